@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CmsConfig(AppConfig):
+    name = "cms"
+    verbose_name = _("CMS")
+
+    def ready(self) -> None:
+        from cms import checks, housekeeping  # noqa: F401 — checks register themselves
+
+        housekeeping.register_jobs()

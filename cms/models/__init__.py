@@ -1,0 +1,5 @@
+from cms.models.documents import CustomDocument
+from cms.models.images import CustomImage, CustomRendition
+from cms.models.pages import BasePage
+
+__all__ = ["BasePage", "CustomDocument", "CustomImage", "CustomRendition"]

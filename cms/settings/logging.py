@@ -1,0 +1,23 @@
+"""Logging: one stream to the process's own output; whoever runs it decides where that goes."""
+
+from cms.settings.environment import env
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {"output": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["output"], "level": env("LOG_LEVEL", default="WARNING").upper()},
+    "loggers": {
+        # Django's own handlers would print every line twice, or mail it.
+        "django": {"handlers": [], "level": "NOTSET", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        # Strangers asking with made-up host names are daily weather.
+        "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": True},
+        # 404s are the reader's business; 500s are ours.
+        "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
+        "cms.worker": {"level": "INFO"},
+    },
+}

@@ -1,0 +1,10 @@
+"""Mail and the demo."""
+
+from cms.settings.environment import env
+
+vars().update(env.email("EMAIL_URL", default="consolemail://"))
+# Seconds. A mail server that hangs must not hold up the only worker.
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="JIPPNas <jippnas@localhost>")
+# Demo mode makes the demo account; never on in production.
+DEMO = env.bool("DEMO", default=False)

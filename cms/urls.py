@@ -1,0 +1,42 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps import views as sitemap_views
+from wagtail.documents import urls as wagtaildocs_urls
+
+from cms import crawlers, health
+
+urlpatterns = [
+    # Indonesian first, whatever the browser asks for; the language switch is on every page.
+    path("", RedirectView.as_view(url=f"/{settings.LANGUAGE_CODE}/")),
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path(
+        "sitemap.xml",
+        sitemap_views.index,
+        {"sitemaps": crawlers.SITEMAPS, "sitemap_url_name": "sitemap-part"},
+        name="sitemap",
+    ),
+    path(
+        "sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": crawlers.SITEMAPS}, name="sitemap-part"
+    ),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+
+if settings.MEDIA_URL.startswith("/"):
+    from cms.media import serve_media
+
+    urlpatterns.append(path("media/<path:path>", serve_media))
+
+urlpatterns += i18n_patterns(
+    path("inovasi/", include("directory.urls")),
+    path("cari/", include("search.urls")),
+    path("tanya/", include("contact.urls")),
+    path("angka/", include("home.urls")),
+    path("", include(wagtail_urls)),
+)

@@ -1,0 +1,11 @@
+"""Registers the institutions and reference tables with Wagtail's admin."""
+
+from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from institutions.viewsets import ReferenceTables
+
+
+@hooks.register("register_admin_viewset")
+def reference_tables() -> ViewSetGroup:
+    return ReferenceTables()

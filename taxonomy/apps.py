@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TaxonomyConfig(AppConfig):
+    name = "taxonomy"
+    verbose_name = _("Tabel rujukan")
+
+    def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
+        from taxonomy.models import ReferenceEntry
+        from taxonomy.permissions import RetireOnlyPolicy
+
+        for model in self.get_models():
+            if issubclass(model, ReferenceEntry):
+                register_permission_policy(model, RetireOnlyPolicy(model))

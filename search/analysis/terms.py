@@ -1,0 +1,37 @@
+"""From a document's texts to what an index keeps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from search.analysis.stems import stem
+from search.analysis.tokens import Token, tokenize
+
+Texts = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """`stems` by field in reading order, all languages; `words` each with its stem ("pelayanan layan")."""
+
+    stems: dict[str, list[str]]
+    words: frozenset[str]
+
+
+def index_terms(token: Token, language: str) -> tuple[str, ...]:
+    """The stems a token is indexed under."""
+    return tuple(stem(word, language) for word in (*token.words, *token.also))
+
+
+def analysed(texts: Texts) -> Analysed:
+    """What to index of texts by field and language."""
+    stems: dict[str, list[str]] = {}
+    words: set[str] = set()
+    for field, languages in texts.items():
+        found = stems.setdefault(field, [])
+        for language, text in languages.items():
+            for token in tokenize(text):
+                for word in (*token.words, *token.also):
+                    root = stem(word, language)
+                    found.append(root)
+                    words.add(f"{word} {root}")
+    return Analysed(stems, frozenset(words))

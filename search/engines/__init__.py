@@ -1,0 +1,29 @@
+"""The way in for everybody who searches: `search(query)`. Which engine answers is decided here."""
+
+from functools import cache
+from importlib import import_module
+
+from search.types import Query, Results, SearchEngine
+
+ENGINES = {"database": "search.engines.database.DatabaseEngine"}
+DEFAULT = "database"
+
+
+class UnknownEngineError(LookupError):
+    """No engine of that name."""
+
+
+@cache
+def engine(name: str = DEFAULT) -> SearchEngine:
+    """The engine of a name. Raises `UnknownEngineError` when there is none."""
+    try:
+        module, _, attribute = ENGINES[name].rpartition(".")
+    except KeyError:
+        raise UnknownEngineError(f"No search engine “{name}”. Known: {', '.join(ENGINES)}") from None
+    made: SearchEngine = getattr(import_module(module), attribute)()
+    return made
+
+
+def search(query: Query) -> Results:
+    """Answer a reader's query. Never raises because of what the query holds."""
+    return engine().search(query)

@@ -1,0 +1,202 @@
+"""Writing the index: documents go into the database in the caller's transaction.
+
+Apps that have something to be found hand their documents to `store` when it changes, and register
+with `register` how to make all of them, for a rebuild.
+"""
+
+import hashlib
+import json
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from search import textindex, words
+from search.analysis import analysed, fold
+from search.models import DocumentFacets, FacetValue, OutboxEntry, SearchDocument
+from search.types import Document
+
+Source = Callable[[], Iterable[Document]]
+
+_sources: dict[str, Source] = {}
+CHUNK = 200
+# A document's type is counted like a facet, under a name that is free.
+TYPE_FACET = "_type"
+
+
+def register(type: str, documents: Source) -> None:
+    """Say how all documents of a type are made; called in `AppConfig.ready`."""
+    _sources[type] = documents
+
+
+def registered_types() -> tuple[str, ...]:
+    """The types that can be rebuilt, in the order of their registration."""
+    return tuple(_sources)
+
+
+def store(document: Document) -> bool:
+    """Write or replace a document, all or nothing. False when nothing about it has changed."""
+    return store_many([document]) == 1
+
+
+def store_many(documents: Iterable[Document]) -> int:
+    """Write or replace documents in one transaction; how many of them were new or changed."""
+    changes: Counter[str] = Counter()
+    with transaction.atomic():
+        changed = sum(_store(document, changes) for document in documents)
+        _count_words(changes)
+    return changed
+
+
+def remove(key: str) -> bool:
+    """Take a document out of the index. False when there was none."""
+    changes: Counter[str] = Counter()
+    with transaction.atomic():
+        row = SearchDocument.objects.filter(key=key).first()
+        if row is None:
+            return False
+        if row.visible:
+            changes.subtract(analysed(row.texts).words)
+        textindex.delete([row.pk])
+        row.delete()
+        _put_in_outbox(key, OutboxEntry.Action.REMOVE)
+        _count_words(changes)
+    return True
+
+
+def rebuild(
+    types: Sequence[str] | None = None, progress: Callable[[Iterable[Document]], Iterable[Document]] = iter
+) -> dict[str, int]:
+    """Make all documents of `types` (all registered ones by default) anew and drop those that are gone.
+
+    Returns the number of documents by type. Raises `LookupError` for a type nobody registered.
+    Readers see the old index until each chunk is written. `progress` may wrap the stream.
+    """
+    chosen = tuple(types) if types is not None else registered_types()
+    if unknown := [name for name in chosen if name not in _sources]:
+        raise LookupError(f"No such document type: {', '.join(unknown)}. Known: {', '.join(_sources)}")
+    counts = {}
+    found: Counter[str] = Counter()
+    for name in chosen:
+        # What somebody publishes meanwhile is not among them, and stays.
+        before = set(SearchDocument.objects.filter(type=name).values_list("key", flat=True))
+        seen: set[str] = set()
+        for chunk in _chunks(progress(_sources[name]())):
+            with transaction.atomic():
+                for document in chunk:
+                    # Unchanged documents too: the analysis may have changed since they were written.
+                    _store(document, found, fresh=True)
+            seen.update(document.key for document in chunk)
+        for key in sorted(before - seen):
+            remove(key)
+        counts[name] = len(seen)
+    recount_words(found, chosen)
+    return counts
+
+
+def recount_words(counts: Counter[str] | None = None, types: Sequence[str] = ()) -> None:
+    """Write the vocabulary anew from the stored documents; those of `types` are counted already."""
+    counts = counts if counts is not None else Counter()
+    others = SearchDocument.objects.filter(visible=True).exclude(type__in=types)
+    for texts in others.values_list("texts", flat=True).iterator(CHUNK):
+        counts.update(analysed(texts).words)
+    words.replace(counts)
+
+
+def fingerprint(document: Document) -> str:
+    content = json.dumps(asdict(document), sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _store(document: Document, changes: Counter[str], fresh: bool = False) -> bool:
+    """Write one document; notes in `changes` which words come and go.
+
+    `fresh`: also when nothing has changed, and `changes` counts the new words only.
+    """
+    print_ = fingerprint(document)
+    row = SearchDocument.objects.filter(key=document.key).first()
+    if row is not None and row.fingerprint == print_ and not fresh:
+        return False
+    if row is not None and row.visible and not fresh:
+        changes.subtract(analysed(row.texts).words)
+    row = row or SearchDocument(key=document.key)
+    row.type, row.object_id, row.visible = document.type, document.object_id, document.visible
+    row.texts, row.data, row.facets = _clean(document.texts), _clean(document.data), _clean(document.facets)
+    row.sort_title = fold(_any_text(row.texts.get("title", {})))[:200]
+    row.date, row.evidence, row.replications = document.date[:10], document.evidence, document.replications
+    row.fingerprint = print_
+    row.save()
+    _write_facets(row)
+    if row.visible:
+        found = analysed(row.texts)
+        textindex.put(row.pk, found.stems)
+        changes.update(found.words)
+    else:
+        textindex.delete([row.pk])
+    _put_in_outbox(row.key, OutboxEntry.Action.STORE)
+    return True
+
+
+def _write_facets(row: SearchDocument) -> None:
+    if not row.visible:
+        DocumentFacets.objects.filter(document=row).delete()
+        return
+    pairs = {(name[:40], str(value)[:120]) for name, values in row.facets.items() for value in values}
+    pairs.add((TYPE_FACET, row.type))
+    known = _facet_values(pairs)
+    if new := pairs - known.keys():
+        FacetValue.objects.bulk_create(
+            [FacetValue(facet=facet, value=value) for facet, value in sorted(new)], ignore_conflicts=True
+        )
+        known = _facet_values(pairs)
+    numbers = array("I", sorted(known.values()))
+    DocumentFacets.objects.update_or_create(document=row, defaults={"values": numbers.tobytes()})
+
+
+def _facet_values(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """The numbers of those facet values that have one."""
+    rows = FacetValue.objects.filter(
+        facet__in={facet for facet, _ in pairs}, value__in={value for _, value in pairs}
+    ).values_list("facet", "value", "id")
+    return {(facet, value): number for facet, value, number in rows if (facet, value) in pairs}
+
+
+def _put_in_outbox(key: str, action: OutboxEntry.Action) -> None:
+    OutboxEntry.objects.filter(key=key).delete()
+    OutboxEntry.objects.create(key=key, action=action)
+
+
+def _count_words(changes: Counter[str]) -> None:
+    # After the commit and on its own: the rows of common words would hold up everyone who writes.
+    if counted := {word: change for word, change in changes.items() if change}:
+        transaction.on_commit(partial(words.add, counted), robust=True)
+
+
+def _any_text(by_language: dict[str, str]) -> str:
+    return by_language.get("id") or next(iter(by_language.values()), "")
+
+
+def _clean(value: Any) -> Any:
+    """The same without NUL bytes and lone surrogates, which no database takes."""
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-8", "ignore").decode()
+    if isinstance(value, dict):
+        return {_clean(key): _clean(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_clean(item) for item in value]
+    return value
+
+
+def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    chunk: list[Document] = []
+    for document in documents:
+        chunk.append(document)
+        if len(chunk) == CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

@@ -1,0 +1,108 @@
+"""The language between the portal and its search engines: what is asked and what comes back."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+class Sort(StrEnum):
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    EVIDENCE = "evidence"
+    REPLICATED = "replicated"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing that can be found, in all its languages. Built by the app that owns it.
+
+    `texts` maps a field (see `TEXT_FIELDS`) to language to plain text. `facets` maps a facet's name
+    to its values (codes, as strings). `data` is what a result card shows, JSON-ready, so that a page
+    of results needs no further query. `visible` False keeps the document out of every result.
+    """
+
+    key: str
+    type: str
+    object_id: int
+    texts: dict[str, dict[str, str]]
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
+    date: str = ""
+    evidence: int = 0
+    replications: int = 0
+    visible: bool = True
+
+
+# Text fields by falling weight; every engine knows just these.
+TEXT_FIELDS = ("title", "keywords", "summary", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a reader asks. `filters` maps a facet to its chosen values (any of them may match).
+
+    `exclude` maps a facet to values left out unless chosen in `filters` (stopped innovations).
+    `facets` names the facets to count. `types` is empty for all types.
+    """
+
+    text: str = ""
+    language: str = "id"
+    types: tuple[str, ...] = ()
+    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    exclude: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    facets: tuple[str, ...] = ()
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    page_size: int = 20
+    suggest: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document found. `snippet` is safe HTML with `<mark>`; `near` marks a miss that comes close."""
+
+    key: str
+    type: str
+    object_id: int
+    title: str
+    snippet: str
+    language: str
+    score: float
+    near: bool
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many results remain if `value` were the only one chosen in its facet."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """`total` counts the true matches; `near_total` the nearer misses that follow them in `hits`."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    near_total: int = 0
+    facets: dict[str, tuple[FacetCount, ...]] = field(default_factory=dict)
+    types: tuple[FacetCount, ...] = ()
+    suggestion: str = ""
+    took_ms: float = 0.0
+    engine: str = ""
+    notice: str = ""
+
+
+class SearchEngine(Protocol):
+    """What every engine offers. No text makes it raise; `EngineUnavailableError` when it cannot answer."""
+
+    name: str
+
+    def search(self, query: Query) -> Results: ...
+
+
+class EngineUnavailableError(Exception):
+    """The engine cannot answer now; another may."""

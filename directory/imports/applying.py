@@ -1,0 +1,152 @@
+"""Fifth stage: what was planned is written. A row is written whole or not at all.
+
+A chunk of rows is one transaction and each row a savepoint in it: a row that fails takes nothing else with
+it, an interruption leaves whole rows only, and running again carries on where it stopped.
+"""
+
+import uuid
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from directory.imports.adapter import Adapter
+from directory.imports.fields import FIELDS, References
+from directory.imports.planning import editable_content, pages_for_planning, plan_known
+from directory.imports.publishing import create_page, move_page, write_page
+from directory.imports.types import Action, PlannedRow
+from directory.models import DirectoryIndexPage, DirectorySectionPage, InnovationPage, SourceRecord
+from directory.search_document import batched
+from institutions.models import Institution
+from institutions.sections import get_or_create_section
+
+SLUG_LENGTH = 80
+
+
+class Applier:
+    """Writes the planned rows of one run, below one directory index."""
+
+    def __init__(self, adapter: Adapter, index: DirectoryIndexPage, references: References) -> None:
+        self._adapter = adapter
+        self._index = index
+        self._references = references
+        self._sections: dict[int | None, DirectorySectionPage] = {}
+        self._slugs: dict[int, set[str]] = {}
+
+    def apply(self, rows: Sequence[PlannedRow]) -> None:
+        """Writes a chunk. A row that cannot be written becomes a refused one, with the reason."""
+        todo = [row for row in rows if row.action in (Action.CREATE, Action.UPDATE, Action.CONFLICT)]
+        if not todo:
+            return
+        with transaction.atomic(), batched():
+            for row in todo:
+                self._apply_row(row)
+
+    def _apply_row(self, row: PlannedRow) -> None:
+        try:
+            with transaction.atomic():
+                if row.action is Action.CREATE:
+                    self._create(row)
+                else:
+                    self._update(row)
+        except ValidationError as error:
+            self._refuse(row, _field_messages(error))
+        except IntegrityError:
+            self._refuse(row, [_("sudah ditulis oleh impor lain; jalankan lagi.")])
+
+    def _refuse(self, row: PlannedRow, messages: Sequence[str]) -> None:
+        for message in messages:
+            row.record.refuse("", message)
+        row.action = Action.REFUSED
+        # What was learned within the row is undone with it.
+        self._sections.clear()
+        self._slugs.clear()
+
+    def _create(self, row: PlannedRow) -> None:
+        page = InnovationPage(translation_key=uuid.uuid4())
+        for change in row.changes:
+            FIELDS[change.field].put(page, change.new, self._references)
+        section = self._section(page.institution)
+        page.slug = self._free_slug(section, page.title)
+        create_page(page, section, live=self._adapter.publish)
+        self._slugs[section.pk].add(page.slug)
+        row.page_id = page.pk
+        SourceRecord.objects.create(
+            page=page,
+            source=self._adapter.source,
+            record_id=row.record.key,
+            year=row.record.year,
+            url=row.record.url,
+            raw=row.record.row.values,
+            applied=row.record.values,
+        )
+
+    def _update(self, row: PlannedRow) -> None:
+        source_record = (
+            SourceRecord.objects.select_for_update()
+            .filter(source=self._adapter.source, record_id=row.record.key)
+            .first()
+        )
+        if source_record is None:
+            raise ValidationError(_("catatannya dihapus selagi impor berjalan; jalankan lagi."))
+        # An editor's publication waits until this row is written, or is seen by it.
+        list(Page.objects.select_for_update().filter(pk=source_record.page_id).values_list("pk"))
+        page = next(iter(pages_for_planning([source_record.page_id])))
+        # Somebody may have saved the page since it was planned: what counts is what it holds now.
+        row.record.problems = [problem for problem in row.record.problems if problem.column]
+        current = plan_known(row.record, source_record, page)
+        row.action, row.changes, row.conflicts = current.action, current.changes, current.conflicts
+        if row.changes:
+            self._write(page, row)
+        written = {**row.record.values}
+        for change in row.conflicts:
+            written.pop(change.field)
+        if row.changes or row.action is Action.UPDATE:
+            source_record.applied = {**source_record.applied, **written}
+            source_record.raw = row.record.row.values
+            source_record.year, source_record.url = row.record.year, row.record.url
+            source_record.imported_at = timezone.now()
+            source_record.save()
+
+    def _write(self, page: InnovationPage, row: PlannedRow) -> None:
+        content = editable_content(page)
+        for change in row.changes:
+            FIELDS[change.field].put(content, change.new, self._references)
+        section = None
+        if any(change.field == "institution" for change in row.changes):
+            section = self._section(content.institution)
+        if section is None or content.get_parent().pk == section.pk:
+            write_page(content)
+            return
+        # Before the revision is made, which keeps the address too. An editor's own address stays if it can.
+        content.slug = self._free_slug(section, content.slug)
+        write_page(content)
+        move_page(content, section)
+        self._slugs[section.pk].add(content.slug)
+
+    def _section(self, institution: Institution | None) -> DirectorySectionPage:
+        key = institution.pk if institution else None
+        if key not in self._sections:
+            self._sections[key] = get_or_create_section(self._index, institution, DirectorySectionPage)
+        return self._sections[key]
+
+    def _free_slug(self, section: DirectorySectionPage, title: str) -> str:
+        if section.pk not in self._slugs:
+            self._slugs[section.pk] = set(section.get_children().values_list("slug", flat=True))
+        taken = self._slugs[section.pk]
+        base = slugify(title)[:SLUG_LENGTH].strip("-") or "inovasi"
+        slug, number = base, 1
+        while slug in taken:
+            number += 1
+            slug = f"{base}-{number}"
+        return slug
+
+
+def _field_messages(error: ValidationError) -> list[str]:
+    if not hasattr(error, "error_dict"):
+        return list(error.messages)
+    return [f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items()]

@@ -1,0 +1,133 @@
+"""Fourth stage: what would be done with each record, compared with what is there. Writes nothing."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from directory.imports.adapter import Adapter
+from directory.imports.fields import FIELDS, PREFETCHED, SELECTED, same
+from directory.imports.types import Action, Change, PlannedRow, Record
+from directory.models import InnovationPage, SourceRecord
+
+CHUNK = 50
+
+
+def plan(records: Iterable[Record], adapter: Adapter, chunk: int = CHUNK) -> Iterator[list[PlannedRow]]:
+    """Planned rows, in chunks in the file's order; a constant number of queries a chunk."""
+    first_rows: dict[str, int] = {}
+    remaining = iter(records)
+    while part := list(islice(remaining, chunk)):
+        for record in part:
+            _refuse_repeated(record, first_rows)
+        yield _plan_chunk(part, adapter)
+
+
+def _refuse_repeated(record: Record, first_rows: dict[str, int]) -> None:
+    if record.is_refused:
+        return
+    first = first_rows.setdefault(record.key, record.row.number)
+    if first != record.row.number:
+        record.refuse("", _("sama dengan baris %(row)d (nomor, atau judul dan instansi).") % {"row": first})
+
+
+def _plan_chunk(records: Sequence[Record], adapter: Adapter) -> list[PlannedRow]:
+    keys = [record.key for record in records if not record.is_refused]
+    found = SourceRecord.objects.filter(source=adapter.source, record_id__in=keys)
+    known = {row.record_id: row for row in found}
+    pages = {page.pk: page for page in pages_for_planning(row.page_id for row in known.values())}
+    planned = []
+    for record in records:
+        source_record = known.get(record.key)
+        if record.is_refused:
+            planned.append(PlannedRow(record, Action.REFUSED))
+        elif source_record is None:
+            planned.append(plan_new(record))
+        else:
+            planned.append(plan_known(record, source_record, pages[source_record.page_id]))
+    return planned
+
+
+def pages_for_planning(ids: Iterable[int]) -> Iterable[InnovationPage]:
+    """The pages with all that planning reads of them."""
+    pages = InnovationPage.objects.filter(pk__in=list(ids))
+    return pages.select_related(*SELECTED).prefetch_related(*PREFETCHED)
+
+
+def plan_new(record: Record) -> PlannedRow:
+    changes = [
+        Change(name, FIELDS[name].empty, value)
+        for name, value in record.values.items()
+        if not same(value, FIELDS[name].empty)
+    ]
+    return PlannedRow(record, Action.CREATE, changes)
+
+
+def plan_known(record: Record, source_record: SourceRecord, page: InnovationPage) -> PlannedRow:
+    """Field by field: what differs from the last import and is still as that import left it is updated,
+    what an editor has changed since is a conflict."""
+    content = editable_content(page)
+    planned = PlannedRow(record, Action.UNCHANGED, page_id=page.pk)
+    for name, new in record.values.items():
+        field = FIELDS[name]
+        current = field.get(content)
+        if same(current, new):
+            continue
+        untouched = same(current, source_record.applied.get(name, field.empty))
+        (planned.changes if untouched else planned.conflicts).append(Change(name, current, new))
+    _explain_conflicts(planned, source_record)
+    if planned.changes and (reason := why_not_writable(page)):
+        record.notice("", reason)
+        planned.conflicts += planned.changes
+        planned.changes = []
+    if planned.conflicts:
+        planned.action = Action.CONFLICT
+    elif planned.changes or is_row_news(record, source_record):
+        planned.action = Action.UPDATE
+    return planned
+
+
+def editable_content(page: InnovationPage) -> InnovationPage:
+    """What an editor would see: the draft where there is one, else the page itself."""
+    if page.has_unpublished_changes and page.latest_revision_id:
+        return page.get_latest_revision_as_object()
+    return page
+
+
+def why_not_writable(page: InnovationPage) -> str:
+    """Why an import must leave this page alone for now, "" if it may write."""
+    if page.locked:
+        return _("halaman dikunci; buka kuncinya lalu ulangi.")
+    if page.live and page.has_unpublished_changes:
+        return _("halaman sedang disunting; terbitkan atau buang drafnya lalu ulangi.")
+    return ""
+
+
+def is_row_news(record: Record, source_record: SourceRecord) -> bool:
+    """Whether the source's own row differs from the one kept, though no field of the profile does."""
+    kept = (source_record.raw, source_record.year, source_record.url)
+    return (record.row.values, record.year, record.url) != kept
+
+
+def _explain_conflicts(planned: PlannedRow, source_record: SourceRecord) -> None:
+    for change in planned.conflicts:
+        applied = source_record.applied.get(change.field, FIELDS[change.field].empty)
+        if same(change.new, applied):
+            message = _("%(field)s disunting di portal sejak impor terakhir; nilai di portal dibiarkan.")
+        else:
+            message = _(
+                "%(field)s disunting di portal dan juga berubah di berkas; nilai di portal dibiarkan."
+            )
+        planned.record.notice("", message % {"field": FIELDS[change.field].label})
+
+
+def as_text(value: Any) -> str:
+    """A field value for people: lists joined, nothing as an empty string."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return "; ".join(
+            " ".join(as_text(part) for part in v) if isinstance(v, list) else as_text(v) for v in value
+        )
+    return str(value)

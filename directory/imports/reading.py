@@ -1,0 +1,210 @@
+"""First stage: a file as rows. Streams, so that memory stays flat whatever the file's size."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO
+
+from django.utils.translation import gettext as _
+
+from directory.imports.adapter import Column
+from directory.imports.types import Problem, RawRow, UnreadableFileError
+
+CELL_LIMIT = 100_000
+# Above what one row may hold, so that a cell between the two limits can still be named.
+LINE_LIMIT = 4_000_000
+DELIMITERS = ",;\t|"
+SAMPLE = 64 * 1024
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class CsvRows:
+    """The rows of a CSV file, under the names of the adapter's columns.
+
+    Raises `UnreadableFileError` where the file as a whole is not one of ours. What is wrong with a single row
+    goes into that row's problems, and the rows after it are still read.
+    """
+
+    def __init__(self, path: Path, columns: Sequence[Column]) -> None:
+        self.path = path
+        self.columns = columns
+        self.unknown: list[str] = []
+        self.size = _check_file(path)
+        self._binary: IO[bytes] | None = None
+
+    @property
+    def position(self) -> int:
+        """Bytes read so far, for a progress bar."""
+        return self._binary.tell() if self._binary and not self._binary.closed else 0
+
+    def __iter__(self) -> Iterator[RawRow]:
+        with self.path.open("rb") as self._binary:
+            # Undecodable bytes become lone surrogates: the row that holds them is refused by name.
+            text = io.TextIOWrapper(self._binary, "utf-8-sig", errors="surrogateescape", newline="")
+            lines = _Lines(text)
+            yield from self._rows(lines, _skip_separator_line(lines))
+
+    def _rows(self, lines: "_Lines", first_line: str) -> Iterator[RawRow]:
+        previous_limit = csv.field_size_limit(LINE_LIMIT)
+        try:
+            lines.push_back(first_line)
+            reader = csv.reader(lines, delimiter=_find_delimiter(first_line, self.columns))
+            names = self._name_columns(next(reader, []))
+            number = 1
+            while True:
+                number += 1
+                try:
+                    cells = next(reader)
+                except StopIteration:
+                    return
+                except csv.Error as error:
+                    yield RawRow(number, {}, [_unreadable_row(number, error)])
+                    continue
+                if any(cell.strip() for cell in cells):
+                    yield _row(number, cells, names, self.columns, lines.take_overlong())
+        finally:
+            csv.field_size_limit(previous_limit)
+
+    def _name_columns(self, header: list[str]) -> list[str]:
+        known = {alias: column.name for column in self.columns for alias in (column.name, *column.aliases)}
+        names = [known.get(_column_name(cell), _column_name(cell)) for cell in header]
+        missing = [c.name for c in self.columns if c.required and c.name not in names]
+        if missing:
+            raise UnreadableFileError(
+                _("%(file)s: kolom yang wajib ada tidak ditemukan di baris pertama: %(columns)s.")
+                % {"file": self.path.name, "columns": ", ".join(missing)}
+            )
+        twice = sorted({name for name in names if name and names.count(name) > 1})
+        if twice:
+            raise UnreadableFileError(
+                _("%(file)s: kolom ini ada dua kali di baris pertama: %(columns)s.")
+                % {"file": self.path.name, "columns": ", ".join(twice)}
+            )
+        self.unknown = [name for name in names if name and name not in known.values()]
+        return names
+
+
+class _Lines:
+    """Lines of bounded length: one overlong line is cut and remembered, and never fills the memory."""
+
+    def __init__(self, text: IO[str]) -> None:
+        self._text = text
+        self._pushed: list[str] = []
+        self._overlong = False
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._pushed.pop() if self._pushed else self._text.readline(LINE_LIMIT)
+        if not line:
+            raise StopIteration
+        if len(line) == LINE_LIMIT and not line.endswith(("\n", "\r")):
+            self._overlong = True
+            rest = line
+            while rest and not rest.endswith(("\n", "\r")):
+                rest = self._text.readline(LINE_LIMIT)
+        return line
+
+    def push_back(self, line: str) -> None:
+        if line:
+            self._pushed.append(line)
+
+    def take_overlong(self) -> bool:
+        overlong, self._overlong = self._overlong, False
+        return overlong
+
+
+def _check_file(path: Path) -> int:
+    """The size of a file that may be a CSV; an `UnreadableFileError` says why it cannot be one."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(SAMPLE)
+        size = path.stat().st_size
+    except FileNotFoundError:
+        reason = _("berkas tidak ditemukan.")
+    except IsADirectoryError:
+        reason = _("ini folder, bukan berkas. Sebutkan berkas CSV di dalamnya.")
+    except OSError as error:
+        reason = _("berkas tidak dapat dibuka (%(error)s).") % {"error": error.strerror}
+    else:
+        reason = _why_not_csv(start)
+    if reason:
+        raise UnreadableFileError(f"{path.name or path}: {reason}")
+    return size
+
+
+def _why_not_csv(start: bytes) -> str:
+    if not start.strip(b"\xef\xbb\xbf \r\n\t"):
+        return _("berkas kosong.")
+    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return _("ini buku kerja Excel, bukan CSV. Simpan sebagai “CSV UTF-8” lalu ulangi.")
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _("penyandian berkas UTF-16, bukan UTF-8. Simpan sebagai “CSV UTF-8” lalu ulangi.")
+    first_line = start.split(b"\n", 1)[0]
+    if b"\x00" in first_line or start.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8", b"\x1f\x8b")):
+        return _("ini bukan berkas CSV.")
+    return ""
+
+
+def _skip_separator_line(lines: _Lines) -> str:
+    """The header line; Excel may put a line `sep=;` before it."""
+    first = next(lines, "")
+    return next(lines, "") if first.lower().startswith("sep=") else first
+
+
+def _find_delimiter(header: str, columns: Sequence[Column]) -> str:
+    known = {alias for column in columns for alias in (column.name, *column.aliases)}
+
+    def names_found(delimiter: str) -> int:
+        return len(known & {_column_name(cell.strip('"')) for cell in header.split(delimiter)})
+
+    return max(DELIMITERS, key=names_found)
+
+
+def _column_name(cell: str) -> str:
+    return re.sub(r"[\s\-]+", "_", cell.strip().casefold())
+
+
+def _row(
+    number: int, cells: list[str], names: list[str], columns: Sequence[Column], overlong: bool
+) -> RawRow:
+    row = RawRow(number, {name: cell for name, cell in zip(names, cells, strict=False) if name})
+    problems = row.problems
+    if overlong:
+        problems.append(Problem(number, "", _("baris terlalu panjang untuk dibaca.")))
+    if any(cell.strip() for cell in cells[len(names) :]):
+        message = _(
+            "baris berisi %(found)d sel, padahal ada %(expected)d kolom; periksa pemisah dan tanda kutip."
+        )
+        problems.append(Problem(number, "", message % {"found": len(cells), "expected": len(names)}))
+    absent = [c.name for c in columns if c.required and c.name in names[len(cells) :]]
+    if absent:
+        message = _("baris terputus sebelum kolom ini; periksa pemisah dan tanda kutip.")
+        problems.append(Problem(number, absent[0], message))
+    for name, cell in row.values.items():
+        if message := _why_unusable(cell):
+            problems.append(Problem(number, name, message))
+            row.values[name] = cell[:CELL_LIMIT]
+    return row
+
+
+def _why_unusable(cell: str) -> str:
+    if len(cell) > CELL_LIMIT:
+        return _("sel berisi %(found)d karakter; paling banyak %(limit)d.") % {
+            "found": len(cell),
+            "limit": CELL_LIMIT,
+        }
+    if "\x00" in cell:
+        return _("sel berisi karakter NUL; hapus lalu ulangi.")
+    if odd := SURROGATE.search(cell):
+        return _(
+            "ada huruf yang bukan UTF-8 (byte %(byte)s; mungkin Windows-1252). Simpan sebagai “CSV UTF-8”."
+        ) % {"byte": f"0x{ord(odd[0]) - 0xDC00:02X}"}
+    return ""
+
+
+def _unreadable_row(number: int, error: csv.Error) -> Problem:
+    return Problem(number, "", _("baris tidak dapat dibaca (%(error)s).") % {"error": error})

@@ -1,0 +1,43 @@
+"""Cells as text: what is cleaned on the way in, and made harmless on the way out."""
+
+import hashlib
+import re
+import unicodedata
+
+from directory.models import SourceRecord
+
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SPACES = re.compile(r"[^\S\n]+")
+_NOT_WORD = re.compile(r"[\W_]+")
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_NEUTRALISED = re.compile(r"'[=+\-@]")
+KEY_LENGTH = SourceRecord._meta.get_field("record_id").max_length or 200
+
+
+def clean(cell: str) -> str:
+    """A cell without stray control characters and doubled blanks; line breaks stay, as `\\n`."""
+    text = _CONTROL.sub(" ", unicodedata.normalize("NFC", cell).replace("\r\n", "\n").replace("\r", "\n"))
+    lines = [line.strip() for line in _SPACES.sub(" ", text).split("\n")]
+    text = "\n".join(lines).strip()
+    # Undo `neutralise`, so that a report can be corrected and read again.
+    return text[1:] if _NEUTRALISED.match(text) else text
+
+
+def one_line(cell: str) -> str:
+    """As `clean`, line breaks become blanks."""
+    return " ".join(clean(cell).split())
+
+
+def neutralise(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def identity(*parts: str) -> str:
+    """A record's key where its source gives it no id: the parts without case, accents of layout and signs."""
+    normal = [_NOT_WORD.sub(" ", unicodedata.normalize("NFKC", p).casefold()).strip() or p for p in parts]
+    key = "|".join(normal)
+    if len(key) <= KEY_LENGTH:
+        return key
+    digest = hashlib.sha256(key.encode()).hexdigest()[:16]
+    return f"{key[: KEY_LENGTH - 17]}#{digest}"

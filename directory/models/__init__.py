@@ -1,0 +1,19 @@
+from directory.models.history import Confirmation, SourceRecord, Validation, Verification
+from directory.models.innovation import InnovationPage
+from directory.models.registry import RegistryEntry
+from directory.models.rows import Award, FormerName, InnovationTag
+from directory.models.tree import DirectoryIndexPage, DirectorySectionPage
+
+__all__ = [
+    "Award",
+    "Confirmation",
+    "DirectoryIndexPage",
+    "DirectorySectionPage",
+    "FormerName",
+    "InnovationPage",
+    "InnovationTag",
+    "RegistryEntry",
+    "SourceRecord",
+    "Validation",
+    "Verification",
+]

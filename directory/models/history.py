@@ -1,0 +1,94 @@
+"""What happened to a record. Ordinary rows on its source-language page, outside its revisions:
+history is added to, never overwritten, and restoring a revision forges nothing."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.choices import OperationalStatus, Source
+
+
+class SourceRecord(models.Model):
+    """Where a record came from: one row for each source's own record of it."""
+
+    page = models.ForeignKey(
+        "directory.InnovationPage", on_delete=models.CASCADE, related_name="source_records"
+    )
+    source = models.CharField(_("sumber"), max_length=10, choices=Source)
+    record_id = models.CharField(_("nomor di sumber"), max_length=200)
+    year = models.PositiveSmallIntegerField(_("tahun"), null=True, blank=True)
+    url = models.URLField(_("alamat sumber"), max_length=500, blank=True)
+    imported_at = models.DateTimeField(_("tanggal impor"), default=timezone.now)
+    raw = models.JSONField(_("baris asli"), default=dict)
+    # What the import last wrote, field by field: what differs from it now, an editor has changed.
+    applied = models.JSONField(_("nilai yang ditulis impor"), default=dict)
+
+    class Meta:
+        ordering = ["imported_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["source", "record_id"], name="source_record_once")]
+        verbose_name = _("catatan sumber")
+        verbose_name_plural = _("catatan sumber")
+
+    def __str__(self) -> str:
+        return f"{self.get_source_display()} {self.record_id}"
+
+
+class Validation(models.Model):
+    """A person of the source's institution has checked the record."""
+
+    page = models.ForeignKey("directory.InnovationPage", on_delete=models.CASCADE, related_name="validations")
+    source = models.CharField(_("sumber"), max_length=10, choices=Source)
+    validator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    validated_at = models.DateTimeField(_("divalidasi pada"), default=timezone.now)
+    note = models.TextField(_("catatan"), blank=True)
+
+    class Meta:
+        ordering = ["-validated_at"]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}, {self.validated_at:%Y-%m-%d}"
+
+
+class Verification(models.Model):
+    """One evidence row checked by a validator; valid only while the row's content hash still matches."""
+
+    page = models.ForeignKey(
+        "directory.InnovationPage", on_delete=models.CASCADE, related_name="verifications"
+    )
+    block_id = models.CharField(max_length=36)
+    content_hash = models.CharField(max_length=64)
+    validator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    verified_at = models.DateTimeField(_("diverifikasi pada"), default=timezone.now)
+    note = models.TextField(_("catatan"), blank=True)
+
+    class Meta:
+        ordering = ["-verified_at"]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}, {self.verified_at:%Y-%m-%d}"
+
+
+class Confirmation(models.Model):
+    """The owner says whether the innovation still runs."""
+
+    page = models.ForeignKey(
+        "directory.InnovationPage", on_delete=models.CASCADE, related_name="confirmations"
+    )
+    status = models.CharField(_("status keberlanjutan"), max_length=12, choices=OperationalStatus)
+    reason = models.TextField(_("alasan"), blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    confirmed_by_post = models.CharField(_("jabatan"), max_length=200, blank=True)
+    confirmed_at = models.DateTimeField(_("dikonfirmasi pada"), default=timezone.now)
+
+    class Meta:
+        ordering = ["-confirmed_at"]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}, {self.confirmed_at:%Y-%m-%d}"

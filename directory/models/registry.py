@@ -1,0 +1,18 @@
+import uuid
+
+from django.db import models
+
+
+class RegistryEntry(models.Model):
+    """Hands out registry numbers: one for an innovation in all its languages, never given again."""
+
+    number = models.BigAutoField(primary_key=True)
+    translation_key = models.UUIDField(unique=True)
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @classmethod
+    def number_for(cls, translation_key: uuid.UUID) -> int:
+        entry, _created = cls.objects.get_or_create(translation_key=translation_key)
+        return entry.number

@@ -1,0 +1,40 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cms.models import BasePage
+from institutions.models import SectionPage
+
+
+class DirectoryIndexPage(BasePage):
+    """The directory: search and filters over all innovations. Its address is the finder."""
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["directory.DirectorySectionPage"]
+    max_count_per_parent = 1
+    template = "directory/directory_index_page.html"
+
+    class Meta:
+        verbose_name = _("direktori inovasi")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from directory.views import finder_context
+
+        return {**super().get_context(request, *args, **kwargs), **finder_context(request)}
+
+
+class DirectorySectionPage(SectionPage):
+    """One institution's innovations; without an institution, those whose owner is not recognised yet."""
+
+    parent_page_types = ["directory.DirectoryIndexPage"]
+    subpage_types = ["directory.InnovationPage"]
+    template = "directory/directory_section_page.html"
+
+    class Meta:
+        verbose_name = _("bagian direktori")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from directory.views import section_context
+
+        return {**super().get_context(request, *args, **kwargs), **section_context(self, request)}

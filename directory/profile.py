@@ -1,0 +1,282 @@
+"""What a profile page shows, in its order; the template only sets it out.
+
+A gap is content: every section says "Belum dilaporkan" where nothing is known, with the way to ask.
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from wagtail.rich_text import expand_db_html, get_text_for_indexing
+
+from directory import cards, profile_data, profile_registration
+from directory import profile_parts as parts
+from directory.blocks import NARRATIVE_SECTIONS
+from directory.choices import OperationalStatus, Source
+from directory.completeness import has_text
+from directory.costs import CostTotals, cost_totals
+from directory.models import InnovationPage
+
+# Which of the narrative's sections stand in which part of the page.
+HOW = ("how_it_works", "background", "novelty", "significance", "adaptability", "sustainability")
+COST = ("resources",)
+PREREQUISITES = ("conditions",)
+LESSONS = ("challenges", "lessons")
+
+
+class Profile:
+    """The view of one innovation; every part is worked out once, when the template asks."""
+
+    def __init__(self, page: InnovationPage, request: HttpRequest) -> None:
+        self.page = page
+        self.request = request
+        self.source = page.source_page
+        self.is_draft = bool(getattr(request, "is_preview", False))
+        self.filed, self.history = profile_data.surroundings(page, self.is_draft)
+        self.files = profile_data.files(page)
+
+    # First screen
+
+    @cached_property
+    def institution(self) -> str:
+        owner = self.page.institution
+        if owner is None:
+            return self.page.institution_text
+        return (get_language() == "en" and owner.name_en) or owner.name
+
+    @cached_property
+    def place(self) -> str:
+        """Where it runs, as far as the owner's name does not say it already."""
+        region = self.page.region or (self.page.institution.region if self.page.institution else None)
+        names = [] if region is None else [region.name]
+        if region and region.province:
+            names.append(region.province.name)
+        return ", ".join(name for name in names if name not in self.institution)
+
+    @cached_property
+    def since(self) -> str:
+        start = self.page.implementation_date
+        if start:
+            return _("berjalan sejak %(year)s") % {"year": start.year}
+        return _("dikenal sejak %(year)s") % {"year": self.page.year} if self.page.year else ""
+
+    @cached_property
+    def standing(self) -> parts.Standing:
+        """Whether it still runs, since when nobody said so, and why not."""
+        return parts.standing(self.page, self.history.get("confirmation", ()))
+
+    @cached_property
+    def is_validated(self) -> bool:
+        return bool(self.history.get("validation"))
+
+    @cached_property
+    def facts(self) -> list[dict[str, Any]]:
+        """Cost, evidence, time to get ready, replicated: always these four, always in this place."""
+        total, running = profile_registration.replication_counts([self.source.pk]).get(self.source.pk, (0, 0))
+        months = self.page.months_to_ready
+        ready = ngettext("%(n)d bulan", "%(n)d bulan", months or 0) % {"n": months or 0}
+        return [
+            cards.cost_fact(self.page.cost_band),
+            cards.evidence_fact(self.page.evidence_level),
+            {"label": _("Waktu siap"), "value": "" if months is None else ready},
+            cards.replication_fact(total, running),
+        ]
+
+    @property
+    def evidence_explanation(self) -> str:
+        return parts.explain_evidence(self.page.evidence_level)
+
+    # Sections
+
+    @cached_property
+    def evidence(self) -> list[parts.Evidence]:
+        return parts.evidence(self.page)
+
+    @cached_property
+    def _narrative(self) -> dict[str, str]:
+        rows = {row["type"]: str(row["value"]) for row in self.page.narrative.raw_data}
+        return {name: html for name, html in rows.items() if has_text(html)}
+
+    def _told(self, names: Sequence[str]) -> list[tuple[str, str]]:
+        return [
+            # Under the part's own heading it would say "Cara kerja" twice.
+            (
+                "" if name == "how_it_works" else str(NARRATIVE_SECTIONS[name]),
+                expand_db_html(self._narrative[name]),
+            )
+            for name in names
+            if name in self._narrative
+        ]
+
+    @cached_property
+    def how(self) -> list[tuple[str, str]]:
+        return self._told(HOW)
+
+    @cached_property
+    def how_in_short(self) -> str:
+        """How it works as plain text, for the printed sheet."""
+        told = self._narrative.get("how_it_works") or next(iter(self._narrative.values()), "")
+        return " ".join(get_text_for_indexing(told).split())
+
+    @cached_property
+    def resources(self) -> list[tuple[str, str]]:
+        return self._told(COST)
+
+    @cached_property
+    def conditions(self) -> list[tuple[str, str]]:
+        return self._told(PREREQUISITES)
+
+    @cached_property
+    def lessons(self) -> list[tuple[str, str]]:
+        return self._told(LESSONS)
+
+    @cached_property
+    def costs(self) -> list[Mapping[str, Any]]:
+        return [child.value for child in self.page.costs]
+
+    @cached_property
+    def totals(self) -> CostTotals | None:
+        return cost_totals(self.costs)
+
+    @cached_property
+    def prerequisites(self) -> list[parts.Entry]:
+        return parts.entries(self.page.prerequisites, self.files, "statement", "essential")
+
+    @cached_property
+    def kit(self) -> list[parts.Entry]:
+        return parts.entries(self.page.replication_kit, self.files, "title", "core")
+
+    @cached_property
+    def institutionalisation(self) -> list[parts.Entry]:
+        return parts.entries(self.page.institutionalisation, self.files, "title", "")
+
+    @cached_property
+    def panels(self) -> list[str]:
+        return profile_registration.panels(self.page, self.request)
+
+    @cached_property
+    def sources(self) -> list[tuple[str, profile_data.Event]]:
+        known = dict(Source.choices)
+        return [(str(known.get(event.code, event.code)), event) for event in self.history.get("source", ())]
+
+    @cached_property
+    def validations(self) -> list[tuple[str, profile_data.Event]]:
+        known = dict(Source.choices)
+        return [(str(known.get(e.code, e.code)), e) for e in self.history.get("validation", ())]
+
+    @cached_property
+    def confirmations(self) -> list[tuple[str, profile_data.Event]]:
+        known = dict(OperationalStatus.choices)
+        return [(str(known.get(e.code, e.code)), e) for e in self.history.get("confirmation", ())]
+
+    @cached_property
+    def gallery(self) -> list[dict[str, Any]]:
+        return [
+            {**row["value"], "image": image}
+            for row in self.page.gallery.raw_data
+            if (image := self.files.images.get(row["value"].get("image")))
+        ]
+
+    @cached_property
+    def documents(self) -> list[dict[str, Any]]:
+        return [
+            {"document": found, "title": row["value"].get("title") or found.title}
+            for row in self.page.documents.raw_data
+            if (found := self.files.documents.get(row["value"].get("document")))
+        ]
+
+    @cached_property
+    def sections(self) -> dict[str, parts.Section]:
+        """The page's parts by name, in their order, for the contents list and the headings."""
+        missing = [str(NARRATIVE_SECTIONS[name]) for name in HOW if name not in self._narrative]
+        found = (
+            ("evidence", "bukti", _("Bukti"), not self.evidence, ()),
+            ("how", "cara-kerja", _("Cara kerja"), not self.how, missing if self.how else ()),
+            ("cost", "biaya", _("Biaya dan tenaga"), not (self.costs or self.resources), ()),
+            (
+                "prerequisites",
+                "prasyarat",
+                _("Yang harus ada lebih dulu"),
+                not (self.prerequisites or self.conditions),
+                (),
+            ),
+            ("kit", "perangkat", _("Perangkat replikasi"), not (self.kit or self.documents), ()),
+            ("lessons", "pelajaran", _("Tantangan dan pelajaran"), not self.lessons, ()),
+            ("copied", "ditiru", _("Sudah ditiru di"), False, ()),
+            ("history", "sumber", _("Sumber dan riwayat"), False, ()),
+        )
+        return {
+            name: parts.Section(anchor, title, self.ask_url(title), gap, absent)
+            for name, anchor, title, gap, absent in found
+        }
+
+    @cached_property
+    def classification(self) -> list[dict[str, Any]]:
+        """Sectors, goals and the like, each with the directory's address that lists its innovations."""
+        groups = (
+            ("sector", "sector", _("Sektor")),
+            ("sdg", "sdg", _("TPB/SDGs")),
+            ("theme", "theme", _("Tema RB")),
+            ("beneficiary", "", _("Penerima manfaat")),
+            ("tag", "", _("Kata kunci")),
+        )
+        return [
+            {
+                "label": label,
+                "values": [
+                    {
+                        "label": str(value),
+                        "url": f"{self.directory_url}?{facet}={value.code}" if facet else "",
+                    }
+                    for value in self.filed[group]
+                ],
+            }
+            for group, facet, label in groups
+            if self.filed[group]
+        ]
+
+    @property
+    def today(self) -> datetime.date:
+        return timezone.localdate()
+
+    # Ways on
+
+    @cached_property
+    def directory_url(self) -> str:
+        own = self.page.get_url(self.request) or ""
+        return own.rstrip("/").rsplit("/", 2)[0] + "/"
+
+    def ask_url(self, section: str = "") -> str:
+        """Where to ask the owner, about one section if wished; "" where nobody can be asked."""
+        return self._contact("contact:ask", section)
+
+    @property
+    def ask(self) -> str:
+        return self.ask_url()
+
+    @property
+    def report_url(self) -> str:
+        return self._contact("contact:report")
+
+    def _contact(self, view: str, section: str = "") -> str:
+        if self.page.pk is None:
+            return ""
+        try:
+            url = reverse(view, args=[self.page.pk])
+        except NoReverseMatch:
+            return ""
+        return f"{url}?{urlencode({'bagian': section})}" if section else url
+
+    @cached_property
+    def permanent_url(self) -> str:
+        if self.page.registry_number is None:
+            return ""
+        path = reverse("directory:permanent-address", args=[self.page.registry_number])
+        return self.request.build_absolute_uri(path)

@@ -1,0 +1,267 @@
+"""An innovation as the search sees it: one document for all its languages, from the published state.
+
+`refresh` writes or removes documents in the caller's transaction. Many changes at once go through
+`batched`, which collects them and writes them together.
+"""
+
+import re
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import islice
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+from wagtail.rich_text import get_text_for_indexing
+
+from directory.models import Award, InnovationPage
+from directory.profile_registration import replication_counts
+from directory.querysets import by_record, is_public, restricted_paths
+from institutions.models import Institution
+from search import index
+from search.types import Document
+from taxonomy.models import ReferenceEntry, Region
+
+TYPE = "innovation"
+CHUNK = 200
+
+_pending: ContextVar[set[uuid.UUID] | None] = ContextVar("innovations_to_refresh", default=None)
+
+
+def key_of(translation_key: uuid.UUID) -> str:
+    """The document's key, the same for every language of the innovation."""
+    return f"{TYPE}:{translation_key}"
+
+
+def build(page: InnovationPage) -> Document | None:
+    """The document of the innovation `page` belongs to, or None where the public may not read it."""
+    return next(iter(build_many([page.translation_key])), None)
+
+
+def build_many(keys: Iterable[uuid.UUID]) -> list[Document]:
+    """Documents of those of these records that are public, in a constant number of queries."""
+    records = by_record(keys)
+    restricted = restricted_paths()
+    counts = replication_counts([versions[0].pk for versions in records.values()])
+    documents = []
+    for versions in records.values():
+        # A withdrawn or restricted source takes its translations out of the results with it.
+        if is_public(versions[0], restricted):
+            public = [page for page in versions if is_public(page, restricted)]
+            documents.append(_document(public, *counts.get(versions[0].pk, (0, 0))))
+    return documents
+
+
+def stream(chunk: int = CHUNK) -> Iterator[Document]:
+    """Every public innovation's document, `chunk` at a time, for a rebuild of the index."""
+    keys = InnovationPage.objects.live().order_by("registry_number").values_list("translation_key", flat=True)
+    remaining = iter(dict.fromkeys(keys))
+    while part := list(islice(remaining, chunk)):
+        yield from build_many(part)
+
+
+def refresh(keys: Iterable[uuid.UUID]) -> None:
+    """Bring the index in line with the database for these records, in the caller's transaction.
+
+    Inside `batched` the work waits for the end of the block.
+    """
+    pending = _pending.get()
+    if pending is not None:
+        pending.update(keys)
+        return
+    remaining = iter(dict.fromkeys(keys))
+    while part := list(islice(remaining, CHUNK)):
+        with transaction.atomic():
+            # Who changes one of them at this moment is waited for: what has been withdrawn is not put back.
+            pages = Page.objects.select_for_update().filter(translation_key__in=part)
+            list(pages.order_by("pk").values_list("pk"))
+            documents = build_many(part)
+            found = {document.key for document in documents}
+            index.store_many(documents)
+            for key in part:
+                if key_of(key) not in found:
+                    index.remove(key_of(key))
+
+
+@contextmanager
+def batched() -> Iterator[None]:
+    """Collect the refreshes of a block and write them together at its end, unless it fails.
+
+    Put the transaction outside: the documents belong to the same one as the changes.
+    """
+    if _pending.get() is not None:
+        yield
+        return
+    pending: set[uuid.UUID] = set()
+    token = _pending.set(pending)
+    try:
+        yield
+    finally:
+        _pending.reset(token)
+    refresh(pending)
+
+
+def _document(versions: Sequence[InnovationPage], replications: int, running: int) -> Document:
+    source = versions[0]
+    languages = {page.locale.language_code: page for page in versions}
+    texts = {
+        "title": {language: page.title for language, page in languages.items()},
+        "keywords": {language: _keywords(page, source, language) for language, page in languages.items()},
+        "summary": {language: _summary(page) for language, page in languages.items()},
+        "body": {language: _body(page, language) for language, page in languages.items()},
+    }
+    return Document(
+        key=key_of(source.translation_key),
+        type=TYPE,
+        object_id=source.pk,
+        texts=texts,
+        facets=_facets(source),
+        data=_data(source, languages, replications, running),
+        date=_date(source),
+        evidence=source.evidence_level,
+        replications=replications,
+    )
+
+
+def place_of(page: InnovationPage) -> Region | None:
+    """Where the innovation runs: its own region, else its owner's."""
+    return page.region or (page.institution.region if page.institution else None)
+
+
+def _date(page: InnovationPage) -> str:
+    if page.implementation_date:
+        return page.implementation_date.isoformat()
+    return f"{page.year:04d}-01-01" if page.year else ""
+
+
+def _facets(page: InnovationPage) -> dict[str, tuple[str, ...]]:
+    place = place_of(page)
+    province = place.province_or_self if place else None
+    band = place.population_band if place else None
+    themes = {theme for own in page.reform_themes.all() for theme in (own, own.parent) if theme}
+    years = {page.year, *(award.year for award in page.awards.all())}
+    values: dict[str, Iterable[object]] = {
+        "province": [province.code] if province else [],
+        "region": [place.code] if place and place != province else [],
+        "institution_kind": [page.institution.kind] if page.institution else [],
+        "sector": [sector.code for sector in page.sectors.all()],
+        "sdg": [sdg.code for sdg in page.sdgs.all()],
+        "theme": sorted(theme.code for theme in themes),
+        "year": sorted(year for year in years if year),
+        "award": sorted({award.programme.code for award in page.awards.all()}),
+        "source": sorted({record.source for record in page.source_records.all()}),
+        "status": [page.operational_status],
+        "phase": [page.development_phase],
+        "kind": [page.kind],
+        "evidence": [page.evidence_level],
+        "cost": [page.cost_band],
+        "population": [band.value] if band else [],
+        "island": [province.island_group] if province else [],
+    }
+    named = {name: tuple(str(value) for value in found if value != "") for name, found in values.items()}
+    return {name: found for name, found in named.items() if found}
+
+
+def _data(
+    source: InnovationPage, languages: dict[str, InnovationPage], replications: int, running: int
+) -> dict[str, object]:
+    place = place_of(source)
+    province = place.province_or_self if place else None
+    confirmed = next(iter(source.confirmations.all()), None)
+    return {
+        "number": source.registry_number,
+        "code": source.registry_code,
+        "title": {language: page.title for language, page in languages.items()},
+        "url": {language: _path(page) for language, page in languages.items()},
+        "summary": {language: page.summary for language, page in languages.items()},
+        "problem": {language: page.problem for language, page in languages.items()},
+        "result": {language: page.result for language, page in languages.items()},
+        "institution": _institution_names(source),
+        "place": _names(place),
+        "province": _names(province),
+        # The province, unless the owner's name says it: "Pemerintah Provinsi Aceh · Aceh" is once too often.
+        "where": {} if province and _is_said(province, source) else _names(province),
+        "year": source.year,
+        "awards": [_award(award) for award in source.awards.all()],
+        "status": source.operational_status,
+        "confirmed_at": timezone.localdate(confirmed.confirmed_at).isoformat() if confirmed else "",
+        "confirmed_status": confirmed.status if confirmed else "",
+        "cost_band": source.cost_band,
+        "evidence": source.evidence_level,
+        "replications": replications,
+        "replications_running": running,
+        "validated": bool(source.validations.all()),
+    }
+
+
+def _path(page: InnovationPage) -> str:
+    parts = page.get_url_parts()
+    return parts[2] if parts else ""
+
+
+def _names(entry: ReferenceEntry | None) -> dict[str, str]:
+    return {"id": entry.name_id, "en": entry.name_in("en")} if entry else {}
+
+
+def _institution_names(page: InnovationPage) -> dict[str, str]:
+    if page.institution is None:
+        return {"id": page.institution_text} if page.institution_text else {}
+    name = page.institution.name
+    return {"id": name, "en": page.institution.name_en or name}
+
+
+def _is_said(region: Region, page: InnovationPage) -> bool:
+    owner = _institution_names(page).get("id", "")
+    names = (region.name_id, region.short_name, *region.abbreviations)
+    return any(re.search(rf"\b{re.escape(name)}\b", owner, re.IGNORECASE) for name in names if name)
+
+
+def _award(award: Award) -> str:
+    programme = award.programme
+    parts = (award.rank, programme.abbreviation or programme.name_id, award.year)
+    return " ".join(str(part) for part in parts if part)
+
+
+def _keywords(page: InnovationPage, source: InnovationPage, language: str) -> str:
+    words: list[str] = [page.service_unit, page.institution_text]
+    if page.institution:
+        words += _institution_words(page.institution)
+    place = place_of(page)
+    for region in dict.fromkeys((place, place.province_or_self)) if place else ():
+        words += [region.name_in(language), region.short_name, *region.abbreviations]
+    words += [sector.name_in(language) for sector in source.sectors.all()]
+    words += [theme.name_in(language) for theme in source.reform_themes.all()]
+    words += [item.tag.name for item in page.tagged_items.all()]
+    words += [former.name for former in page.former_names.all()]
+    for award in source.awards.all():
+        words += [award.programme.name_in(language), award.programme.abbreviation, award.rank]
+    return " · ".join(dict.fromkeys(word for word in words if word))
+
+
+def _institution_words(institution: Institution) -> list[str]:
+    others = [other.name for other in institution.names.all()]
+    return [institution.name, institution.name_en, institution.abbreviation, *others]
+
+
+def _summary(page: InnovationPage) -> str:
+    return "\n".join(text for text in (page.summary, page.problem, page.result) if text)
+
+
+def _body(page: InnovationPage, language: str) -> str:
+    parts = [get_text_for_indexing(str(row["value"])) for row in page.narrative.raw_data]
+    for stream, fields in (
+        (page.evidence, ("indicator", "baseline", "result", "unit", "period", "method", "source")),
+        (page.prerequisites, ("statement",)),
+        (page.replication_kit, ("title",)),
+        (page.costs, ("item",)),
+        (page.institutionalisation, ("title",)),
+        (page.plan_priorities, ("statement",)),
+        (page.competition_categories, ("scheme", "category")),
+    ):
+        parts += [" ".join(str(row["value"].get(name) or "") for name in fields) for row in stream.raw_data]
+    parts += [page.partners, page.staff_needed, page.operational_status_reason]
+    parts += [goal.name_in(language) for goal in page.sdgs.all()]
+    parts += [group.name_in(language) for group in page.beneficiary_groups.all()]
+    return "\n".join(part.strip() for part in parts if part and part.strip())

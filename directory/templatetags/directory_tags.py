@@ -1,0 +1,26 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+
+from directory.cards import Card
+from directory.chosen import cards_of
+from directory.models import InnovationPage
+
+register = template.Library()
+
+
+@register.filter
+def rupiah(amount: Any) -> str:
+    """1250000 → Rp1.250.000, in every language; "" for what is no whole number."""
+    try:
+        whole = int(amount)
+    except (TypeError, ValueError):
+        return ""
+    return f"Rp{whole:,}".replace(",", ".")
+
+
+@register.simple_tag
+def innovation_cards(pages: Iterable[InnovationPage | None]) -> list[Card]:
+    """Cards of chosen innovations, those that are public; deleted ones are None in a stream."""
+    return cards_of(page.translation_key for page in pages if page is not None)

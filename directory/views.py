@@ -1,0 +1,47 @@
+"""Thin: what comes in is understood in `finder` and `profile`, what goes out is made in templates."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cms.pagination import page_of
+from directory.chosen import cards_of
+from directory.finder import Finder, parse
+from directory.models import DirectorySectionPage, InnovationPage
+from directory.profile import Profile
+
+# Larger than any registry number, smaller than what a database takes.
+LARGEST_NUMBER = 2**62
+
+
+def permanent_address(request: HttpRequest, number: int) -> HttpResponse:
+    """`/id/inovasi/123/`, which never changes, leads to the readable address in the reader's language.
+
+    The source language stands in where there is no translation. Raises Http404 for what is not published.
+    """
+    pages = InnovationPage.objects.live().public().filter(registry_number=min(number, LARGEST_NUMBER))
+    versions = list(pages.select_related("locale").order_by("pk"))
+    if not versions:
+        raise Http404(_("Tidak ada inovasi bernomor %(number)s.") % {"number": str(number)[:20]})
+    own = (page for page in versions if page.locale.language_code == get_language())
+    # Temporary: a translation may come, a title may change.
+    return HttpResponseRedirect(next(own, versions[0]).get_url(request))
+
+
+def finder_context(request: HttpRequest) -> dict[str, Any]:
+    """What the directory's page shows for this address. Raises Http404 for a page that cannot be."""
+    return {"finder": Finder(parse(request.GET))}
+
+
+def profile_context(page: InnovationPage, request: HttpRequest) -> dict[str, Any]:
+    return {"profile": Profile(page, request)}
+
+
+def section_context(page: DirectorySectionPage, request: HttpRequest) -> dict[str, Any]:
+    """One institution's innovations, by title. Raises Http404 for a page that cannot be."""
+    innovations = InnovationPage.objects.child_of(page).live().public().order_by("title", "pk")
+    keys = innovations.values_list("translation_key", flat=True)
+    page_obj = page_of(keys, request.GET.get("page"))
+    return {"page_obj": page_obj, "cards": cards_of(page_obj.object_list)}

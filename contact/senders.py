@@ -1,0 +1,33 @@
+"""How much one sender, and everybody together, may send within an hour."""
+
+import datetime
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from contact.models import Enquiry
+
+HOUR = datetime.timedelta(hours=1)
+PER_SENDER = 5
+PER_PAGE = 30
+
+
+def sender_of(request: HttpRequest) -> str:
+    """A mark that is the same for a sender's address all day and says nothing about it afterwards."""
+    address = request.META.get("REMOTE_ADDR", "")
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    # Only our own proxy's word counts, and that is the last one.
+    if forwarded and getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
+        address = forwarded.rsplit(",", 1)[-1].strip()
+    return salted_hmac("contact.sender", f"{timezone.localdate()} {address}", algorithm="sha256").hexdigest()
+
+
+def may_send(sender: str, page_id: int) -> bool:
+    """False when this sender or this page has had its share of the last hour."""
+    recent = Enquiry.objects.filter(created__gte=timezone.now() - HOUR)
+    return (
+        recent.filter(sender=sender).count() < PER_SENDER
+        and recent.filter(page_id=page_id).count() < PER_PAGE
+    )

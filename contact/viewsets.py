@@ -1,0 +1,50 @@
+"""Enquiries in the admin: read them, mark them answered. For superusers until institutions have rights."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from contact.models import Enquiry
+
+
+class EnquiryPolicy(ModelPermissionPolicy):
+    """Nobody writes a reader's question for him."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "add" and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return super().user_has_any_permission(user, [action for action in actions if action != "add"])
+
+
+class EnquiryViewSet(ModelViewSet):
+    model = Enquiry
+    icon = "mail"
+    menu_label = _("Pertanyaan")
+    menu_order = 600
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    list_display = ["created", "kind", "page_title", "addressee", "mailed_at", "status"]
+    list_filter = ["status", "kind", "created"]
+    search_fields = ["message", "name", "email", "addressee"]
+    inspect_view_fields = [
+        "created",
+        "kind",
+        "page",
+        "section",
+        "message",
+        "name",
+        "email",
+        "addressee",
+        "recipient",
+        "mailed_at",
+        "status",
+    ]
+    panels = [FieldPanel("message", read_only=True), FieldPanel("status")]
+
+
+viewset = EnquiryViewSet("enquiries")

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GuidesConfig(AppConfig):
+    name = "guides"
+    verbose_name = _("Panduan")
+
+    def ready(self) -> None:
+        from guides.models import GuideSectionPage
+        from guides.search_document import SOURCE
+        from institutions.sections import register_section_type
+        from search import page_documents
+
+        register_section_type(GuideSectionPage)
+        page_documents.register(SOURCE)

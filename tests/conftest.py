@@ -1,0 +1,64 @@
+"""Fixtures for every test: files go to a temporary folder, a live server keeps the migrated rows."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+
+from tests import template_database
+from tests.tools import require
+
+
+@pytest.fixture(scope="session", autouse=True)
+def media_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """No test writes uploads into the project."""
+    folder = tmp_path_factory.mktemp("media")
+    with override_settings(MEDIA_ROOT=str(folder)):
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Puts a copy of the migrated database where the test database is going to be."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    database = Path(connection.settings_dict["TEST"]["NAME"])
+    template_database.copy_to(database)
+    yield
+    for file in database.parent.glob(f"{database.name}*"):
+        file.unlink()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool, django_db_modify_db_settings: None) -> bool:
+    """A copied database is kept and brought up to date, which is quick, instead of made anew."""
+    return django_db_keepdb or (
+        connection.vendor == "sqlite" and Path(connection.settings_dict["TEST"]["NAME"]).exists()
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """After the tables are made: keeps them for the next run."""
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            template_database.keep(connection)
+
+
+@pytest.fixture
+def live_server(django_db_serialized_rollback: None, live_server: object) -> object:
+    """pytest-django's server. Its tests empty the database; the rows that migrations made come back."""
+    return live_server
+
+
+@pytest.fixture(autouse=True)
+def _postgresql_or_skip(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("postgresql"):
+        require(
+            connection.vendor == "postgresql",
+            "needs PostgreSQL: set DATABASE_URL=postgres://user:password@127.0.0.1:5432/name",
+        )

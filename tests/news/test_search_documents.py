@@ -1,0 +1,145 @@
+"""News, guides and ordinary pages in the index: what is public, in step with every change."""
+
+from typing import Any
+
+import pytest
+from wagtail.models import Locale, Page, PageViewRestriction
+
+from home.models import HomePage
+from news.search_document import SOURCE
+from search import index
+from search.models import SearchDocument
+from search.page_documents import key_of, stream
+from tests.factories.directory import institution
+from tests.factories.guides import guide_page, step
+from tests.factories.home import StandardPageFactory, make_home
+from tests.factories.news import news_page, news_section
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def home() -> HomePage:
+    return make_home()
+
+
+def document(page: Page) -> SearchDocument | None:
+    return SearchDocument.objects.filter(key__endswith=str(page.translation_key)).first()
+
+
+def test_news__title_words_body_and_card(home: HomePage) -> None:
+    lan = institution("lan", name="Lembaga Administrasi Negara", abbreviation="LAN")
+    page = news_page(
+        news_section(lan),
+        title="Hub baru",
+        introduction="Sulbar membentuk hub.",
+        tags=("replikasi",),
+        body=[
+            {"type": "heading", "value": {"text": "Pendampingan", "level": "h2"}},
+            {"type": "paragraph", "value": "<p>Kabupaten <b>didampingi</b>.</p>"},
+        ],
+    )
+    found = document(page)
+    assert found is not None
+    assert found.type == "news"
+    assert found.texts["title"] == {"id": "Hub baru"}
+    assert {"replikasi", "LAN"} <= set(found.texts["keywords"]["id"].split())
+    assert found.texts["body"]["id"].split() == ["Pendampingan", "Kabupaten", "didampingi."]
+    assert found.data["url"] == {"id": page.url}
+    assert found.data["summary"] == {"id": "Sulbar membentuk hub."}
+    assert str(found.date) == page.date.isoformat()
+
+
+def test_guide_and_page__are_found_by_their_words(home: HomePage) -> None:
+    guide = document(guide_page(steps=[step(title="Bentuk tim kecil")]))
+    page = document(
+        StandardPageFactory(
+            parent=home,
+            title="Privasi",
+            slug="privasi",
+            body=[{"type": "paragraph", "value": "<p>Tanpa pelacak.</p>"}],
+        )
+    )
+    assert guide is not None
+    assert page is not None
+    assert (guide.type, page.type) == ("guide", "page")
+    assert "Bentuk tim kecil" in guide.texts["body"]["id"]
+    assert "Tanpa pelacak." in page.texts["body"]["id"]
+
+
+def test_draft__is_never_in_the_index() -> None:
+    page = news_page(title="Rahasia", live=False)
+    assert document(page) is None
+    live = news_page(title="Terbit")
+    live.title = "Judul rahasia"
+    live.save_revision()
+    found = document(live)
+    assert found is not None
+    assert found.texts["title"] == {"id": "Terbit"}
+
+
+def test_publishing_and_withdrawing__are_followed() -> None:
+    page = news_page(live=False)
+    page.save_revision().publish()
+    assert document(page) is not None
+    page.refresh_from_db()
+    page.unpublish()
+    assert document(page) is None
+
+
+def test_deleting__is_followed() -> None:
+    page = news_page()
+    page.delete()
+    assert document(page) is None
+
+
+def test_restriction__takes_everything_below_out_and_back() -> None:
+    page = news_page()
+    restriction = PageViewRestriction.objects.create(
+        page=page.get_parent(), restriction_type=PageViewRestriction.LOGIN
+    )
+    assert document(page) is None
+    restriction.delete()
+    assert document(page) is not None
+
+
+def test_moving_and_renaming_a_section__changes_the_address(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    page = news_page()
+    section = page.get_parent().specific
+    section.slug = "kabar"
+    with django_capture_on_commit_callbacks(execute=True):
+        section.save_revision().publish()
+    found = document(page)
+    assert found is not None
+    assert "/kabar/" in found.data["url"]["id"]
+    page.refresh_from_db()
+    page.move(news_section(institution("lan", name="LAN")), pos="last-child")
+    found = document(page)
+    assert found is not None
+    assert "/berita/lan/" in found.data["url"]["id"]
+
+
+def test_translation__shares_the_document(home: HomePage) -> None:
+    english, _created = Locale.objects.get_or_create(language_code="en")
+    page = StandardPageFactory(parent=home, title="Tentang", slug="tentang")
+    home.copy_for_translation(english).save_revision().publish()
+    other = page.copy_for_translation(english)
+    other.title = "About"
+    other.save_revision().publish()
+    found = document(page)
+    assert found is not None
+    assert found.texts["title"] == {"id": "Tentang", "en": "About"}
+    assert found.data["url"]["en"].startswith("/en/")
+
+
+def test_rebuild__writes_all_and_drops_what_is_gone(django_assert_max_num_queries: Any) -> None:
+    pages = [news_page() for _ in range(3)]
+    gone = news_page()
+    SearchDocument.objects.filter(key=key_of(SOURCE, pages[0].translation_key)).delete()
+    type(gone).objects.filter(pk=gone.pk).update(live=False)
+    assert index.rebuild(["news"]) == {"news": 3}
+    assert {found.key for found in stream(SOURCE)} == set(
+        SearchDocument.objects.filter(type="news").values_list("key", flat=True)
+    )

@@ -28,7 +28,7 @@ from django.test import Client
 from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
 from benchmarks.search_latency import documents, summary
-from directory import facets
+from directory.finder import facets
 from institutions.loading import load_all
 from search import index, synonyms
 from search.types import Document

@@ -7,8 +7,12 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Direktori inovasi")
 
     def ready(self) -> None:
-        from directory import search_document, signals
-        from search import index
+        from directory import signals
+        from directory.models import DirectorySectionPage
+        from directory.search_document import SOURCE
+        from institutions.sections import register_section_type
+        from search import sources
 
-        index.register(search_document.TYPE, search_document.stream)
+        register_section_type(DirectorySectionPage)
         signals.connect()
+        sources.register(SOURCE)

@@ -1,7 +1,8 @@
-"""An innovation in a list: from the data of its search document, without a query."""
+"""An innovation in a list, from the data of its search document."""
 
 import datetime
-from collections.abc import Mapping
+import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from directory.choices import CostBand, EvidenceLevel, OperationalStatus
-from directory.confirmation import CONFIRMED_MONTHS, Badge, add_months, badge_for
+from directory.derived.confirmation import CONFIRMED_MONTHS, Badge, add_months, badge_for
+from directory.search_document import SOURCE
+from search.models import SearchDocument
 from search.types import Hit
 
 SUMMARY_LENGTH = 220
@@ -131,3 +134,11 @@ def _meta(data: Mapping[str, Any], language: str) -> str:
 
 def _in(names: Mapping[str, str], language: str) -> str:
     return names.get(language) or names.get("id", "")
+
+
+def cards_of(keys: Iterable[uuid.UUID]) -> list[Card]:
+    """The cards of these records (translation keys) in this order, those not public left out; one query."""
+    wanted = [SOURCE.key_of(key) for key in keys]
+    documents = SearchDocument.objects.filter(key__in=wanted, visible=True)
+    found = dict(documents.values_list("key", "data"))
+    return [card(found[key]) for key in wanted if key in found]

@@ -61,7 +61,7 @@ class CostBand(models.TextChoices):
 
 
 class EvidenceLevel(models.IntegerChoices):
-    """How far the claimed result is shown; the rules are in `directory.evidence`."""
+    """How far the claimed result is shown; the rules are in `directory.derived.evidence`."""
 
     NONE = 0, _("Belum ada bukti")
     CLAIMED = 1, _("Hasil diklaim")

@@ -1,38 +1,30 @@
-"""An innovation as the search sees it: one document for all its languages, from the published state.
-
-`refresh` writes or removes documents in the caller's transaction. Many changes at once go through
-`batched`, which collects them and writes them together.
-"""
+"""An innovation as the search sees it: one document for all its languages, from the published state."""
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
-from itertools import islice
+from collections.abc import Iterable, Sequence
 
-from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page
+from taggit.models import Tag
 from wagtail.rich_text import get_text_for_indexing
 
 from directory.models import Award, InnovationPage
-from directory.profile_registration import replication_counts
+from directory.profile.registration import replication_counts
 from directory.querysets import by_record, is_public, restricted_paths
 from institutions.models import Institution
-from search import index
+from search.sources import Source
 from search.types import Document
-from taxonomy.models import ReferenceEntry, Region
+from taxonomy.models import (
+    SDG,
+    AwardProgramme,
+    BeneficiaryGroup,
+    ReferenceEntry,
+    ReformTheme,
+    Region,
+    Sector,
+)
 
 TYPE = "innovation"
-CHUNK = 200
-
-_pending: ContextVar[set[uuid.UUID] | None] = ContextVar("innovations_to_refresh", default=None)
-
-
-def key_of(translation_key: uuid.UUID) -> str:
-    """The document's key, the same for every language of the innovation."""
-    return f"{TYPE}:{translation_key}"
 
 
 def build(page: InnovationPage) -> Document | None:
@@ -54,55 +46,6 @@ def build_many(keys: Iterable[uuid.UUID]) -> list[Document]:
     return documents
 
 
-def stream(chunk: int = CHUNK) -> Iterator[Document]:
-    """Every public innovation's document, `chunk` at a time, for a rebuild of the index."""
-    keys = InnovationPage.objects.live().order_by("registry_number").values_list("translation_key", flat=True)
-    remaining = iter(dict.fromkeys(keys))
-    while part := list(islice(remaining, chunk)):
-        yield from build_many(part)
-
-
-def refresh(keys: Iterable[uuid.UUID]) -> None:
-    """Bring the index in line with the database for these records, in the caller's transaction.
-
-    Inside `batched` the work waits for the end of the block.
-    """
-    pending = _pending.get()
-    if pending is not None:
-        pending.update(keys)
-        return
-    remaining = iter(dict.fromkeys(keys))
-    while part := list(islice(remaining, CHUNK)):
-        with transaction.atomic():
-            # Who changes one of them at this moment is waited for: what has been withdrawn is not put back.
-            pages = Page.objects.select_for_update().filter(translation_key__in=part)
-            list(pages.order_by("pk").values_list("pk"))
-            documents = build_many(part)
-            found = {document.key for document in documents}
-            index.store_many(documents)
-            for key in part:
-                if key_of(key) not in found:
-                    index.remove(key_of(key))
-
-
-@contextmanager
-def batched() -> Iterator[None]:
-    """Collect the refreshes of a block and write them together at its end, unless it fails.
-
-    Put the transaction outside: the documents belong to the same one as the changes.
-    """
-    if _pending.get() is not None:
-        yield
-        return
-    pending: set[uuid.UUID] = set()
-    token = _pending.set(pending)
-    try:
-        yield
-    finally:
-        _pending.reset(token)
-    refresh(pending)
-
-
 def _document(versions: Sequence[InnovationPage], replications: int, running: int) -> Document:
     source = versions[0]
     languages = {page.locale.language_code: page for page in versions}
@@ -113,7 +56,7 @@ def _document(versions: Sequence[InnovationPage], replications: int, running: in
         "body": {language: _body(page, language) for language, page in languages.items()},
     }
     return Document(
-        key=key_of(source.translation_key),
+        key=SOURCE.key_of(source.translation_key),
         type=TYPE,
         object_id=source.pk,
         texts=texts,
@@ -265,3 +208,20 @@ def _body(page: InnovationPage, language: str) -> str:
     parts += [goal.name_in(language) for goal in page.sdgs.all()]
     parts += [group.name_in(language) for group in page.beneficiary_groups.all()]
     return "\n".join(part.strip() for part in parts if part and part.strip())
+
+
+SOURCE = Source(
+    TYPE,
+    InnovationPage,
+    build_many,
+    pointers={
+        Institution: ("institution",),
+        Region: ("region", "region__province", "institution__region", "institution__region__province"),
+        Sector: ("sectors",),
+        SDG: ("sdgs",),
+        ReformTheme: ("reform_themes", "reform_themes__parent"),
+        BeneficiaryGroup: ("beneficiary_groups",),
+        AwardProgramme: ("awards__programme",),
+        Tag: ("tagged_items__tag",),
+    },
+)

@@ -7,10 +7,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cms.pagination import page_of
-from directory.chosen import cards_of
-from directory.finder import Finder, parse
+from directory.cards import cards_of
+from directory.finder.address import parse
+from directory.finder.page import Finder
 from directory.models import DirectorySectionPage, InnovationPage
-from directory.profile import Profile
+from directory.profile.view import Profile
 
 # Larger than any registry number, smaller than what a database takes.
 LARGEST_NUMBER = 2**62

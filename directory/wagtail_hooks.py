@@ -3,8 +3,8 @@
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
 
-from directory.choosers import institution_chooser_viewset, region_chooser_viewset
-from directory.listing import innovation_listing_viewset
+from directory.editing.choosers import institution_chooser_viewset, region_chooser_viewset
+from directory.editing.listing import innovation_listing_viewset
 
 
 @hooks.register("register_admin_viewset")

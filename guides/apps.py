@@ -10,7 +10,7 @@ class GuidesConfig(AppConfig):
         from guides.models import GuideSectionPage
         from guides.search_document import SOURCE
         from institutions.sections import register_section_type
-        from search import page_documents
+        from search import sources
 
         register_section_type(GuideSectionPage)
-        page_documents.register(SOURCE)
+        sources.register(SOURCE)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from guides.models import GuidePage
-from search.page_documents import PageSource, plain_text
+from institutions.models import Institution
+from search.sources import PageTexts, Source, plain_text
 
 
 def texts(page: GuidePage) -> Mapping[str, str]:
@@ -25,4 +26,9 @@ def data(page: GuidePage) -> Mapping[str, Any]:
     }
 
 
-SOURCE = PageSource("guide", GuidePage, texts, data, related=("institution",))
+SOURCE = Source(
+    "guide",
+    GuidePage,
+    PageTexts("guide", GuidePage, texts, data, related=("institution",)),
+    pointers={Institution: ("institution",)},
+)

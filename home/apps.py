@@ -10,7 +10,7 @@ class HomeConfig(AppConfig):
         from contact.addressees import register_portal_mailbox
         from home.models import PortalSettings
         from home.search_document import SOURCE
-        from search import page_documents
+        from search import sources
 
-        page_documents.register(SOURCE)
+        sources.register(SOURCE)
         register_portal_mailbox(lambda: PortalSettings.load().contact_email)

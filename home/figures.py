@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from cms.navigation import Frame
-from directory import facets
 from directory.choices import OperationalStatus
-from directory.confirmation import CONFIRMED_MONTHS, add_months
+from directory.derived.confirmation import CONFIRMED_MONTHS, add_months
+from directory.finder import facets
 from directory.models import Confirmation, InnovationPage, Validation
 from home.tile_map import PLACES, Shade, Tile, shades, tiles
 from search.engines import search

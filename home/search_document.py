@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from home.models import StandardPage
-from search.page_documents import PageSource, plain_text
+from search.sources import PageTexts, Source, plain_text
 
 
 def texts(page: StandardPage) -> Mapping[str, str]:
     return {"summary": page.introduction, "body": plain_text(page.body)}
 
 
-SOURCE = PageSource("page", StandardPage, texts)
+SOURCE = Source("page", StandardPage, PageTexts("page", StandardPage, texts))

@@ -10,7 +10,7 @@ class NewsConfig(AppConfig):
         from institutions.sections import register_section_type
         from news.models import NewsSectionPage
         from news.search_document import SOURCE
-        from search import page_documents
+        from search import sources
 
         register_section_type(NewsSectionPage)
-        page_documents.register(SOURCE)
+        sources.register(SOURCE)

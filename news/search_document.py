@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from taggit.models import Tag
+
+from institutions.models import Institution
 from news.models import NewsPage
-from search.page_documents import PageSource, plain_text
+from search.sources import PageTexts, Source, plain_text
 
 
 def texts(page: NewsPage) -> Mapping[str, str]:
@@ -30,4 +33,9 @@ def date(page: NewsPage) -> str:
     return page.date.isoformat()
 
 
-SOURCE = PageSource("news", NewsPage, texts, data, date, related=("institution",))
+SOURCE = Source(
+    "news",
+    NewsPage,
+    PageTexts("news", NewsPage, texts, data, date, related=("institution",)),
+    pointers={Institution: ("institution",), Tag: ("tagged_items__tag",)},
+)

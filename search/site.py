@@ -3,7 +3,6 @@
 What an address holds is hostile until `parse` is through with it: what is not understood is left out.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,10 +18,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from search import engines
+from search.addresses import page_number, search_words
 from search.types import Hit, Query, Results
 
 PAGE_SIZE = 20
-LONGEST_TEXT = 200
 # Plural names of the document types, in the order shown; a type not named here comes last, by its code.
 TYPE_NAMES: dict[str, str | Promise] = {
     "innovation": gettext_lazy("Inovasi"),
@@ -39,7 +38,7 @@ class Request:
     text: str = ""
     type: str = ""
     page: int = 1
-    shortened: bool = False
+    notices: tuple[str, ...] = ()
 
     def query(self, **changes: Any) -> Query:
         query = Query(
@@ -144,14 +143,8 @@ class SiteSearch:
 
     @property
     def notices(self) -> Sequence[str]:
-        notices = []
-        if self.request.shortened:
-            notices.append(
-                _("Kata pencarian terlalu panjang; yang dipakai %(n)d huruf pertama.") % {"n": LONGEST_TEXT}
-            )
-        if self.results and self.results.notice:
-            notices.append(self.results.notice)
-        return notices
+        engine = self.results.notice if self.results else ""
+        return [*self.request.notices, *([engine] if engine else [])]
 
     @property
     def _hits(self) -> Sequence[Hit]:
@@ -160,27 +153,19 @@ class SiteSearch:
 
 def parse(data: QueryDict) -> Request:
     """Understand an address. Raises Http404 for a page number that cannot be."""
-    text = " ".join("".join(c if c.isprintable() else " " for c in data.get("q", "")).split())
+    notices: list[str] = []
     type_ = data.get("jenis", "")
     return Request(
-        text=text[:LONGEST_TEXT],
+        text=search_words(data.get("q", ""), notices),
         # An unknown type is none: the reader gets all results rather than an error.
         type=type_ if type_ in TYPE_NAMES else "",
-        page=_page(data.get("page", "")),
-        shortened=len(text) > LONGEST_TEXT,
+        page=page_number(data.get("page", ""), notices),
+        notices=tuple(notices),
     )
 
 
 def type_name(code: str) -> str:
     return str(TYPE_NAMES.get(code, code))
-
-
-def _page(raw: str) -> int:
-    if not re.fullmatch(r"[+-]?[0-9]{1,200}", raw.strip(), re.ASCII):
-        return 1
-    if not 1 <= int(raw) < 10**6:
-        raise Http404(_("Halaman itu tidak ada."))
-    return int(raw)
 
 
 def _entry(hit: Hit) -> Entry:

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from directory.demo.profile import MARK, Profile, make_profile
-from directory.evidence import content_hash, evidence_level
+from directory.derived.evidence import content_hash, evidence_level
 from directory.imports.fields import References
 from directory.imports.publishing import create_page
 from directory.models import (
@@ -26,9 +26,9 @@ from directory.models import (
     Validation,
     Verification,
 )
-from directory.search_document import batched
 from institutions.models import Institution, InstitutionKind
 from institutions.sections import get_or_create_section
+from search.sources import batched
 from taxonomy.models import SDG, AwardProgramme, BeneficiaryGroup, ReformTheme, Sector
 
 PREFIX = "sintetis-"

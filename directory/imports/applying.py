@@ -20,9 +20,9 @@ from directory.imports.planning import editable_content, pages_for_planning, pla
 from directory.imports.publishing import create_page, move_page, write_page
 from directory.imports.types import Action, PlannedRow
 from directory.models import DirectoryIndexPage, DirectorySectionPage, InnovationPage, SourceRecord
-from directory.search_document import batched
 from institutions.models import Institution
 from institutions.sections import get_or_create_section
+from search.sources import batched
 
 SLUG_LENGTH = 80
 

@@ -22,9 +22,9 @@ from directory.blocks import (
     PlanPriorityBlock,
     PrerequisiteBlock,
 )
-from directory.derived import DERIVED_FIELDS, derive
+from directory.derived.columns import DERIVED_FIELDS, derive
+from directory.editing.panels import EDIT_HANDLER
 from directory.models.registry import RegistryEntry
-from directory.panels import EDIT_HANDLER
 from directory.translation import TRANSLATION_FIELDS, follow_source
 from institutions.models import Institution
 from taxonomy.models import SDG, BeneficiaryGroup, ReformTheme, Region, Sector
@@ -187,7 +187,7 @@ class InnovationPage(BasePage):
         return cache[self.pk]
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        from directory.profile_data import complete
+        from directory.profile.data import complete
 
         result = super().route(request, path_components)
         return RouteResult(complete(self)) if result.page is self else result

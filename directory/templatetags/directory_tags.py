@@ -3,8 +3,7 @@ from typing import Any
 
 from django import template
 
-from directory.cards import Card
-from directory.chosen import cards_of
+from directory.cards import Card, cards_of
 from directory.models import InnovationPage
 
 register = template.Library()

@@ -95,6 +95,8 @@
     // A chooser writes its hidden input without an event of the form's own.
     document.addEventListener("hidden.bs.modal", soon);
     window.addEventListener("focus", soon);
+    // Pressed, a link would take the focus and scroll away under the pointer: the click would miss it.
+    root.addEventListener("mousedown", (event) => event.target.closest("[data-profile-item] a") && event.preventDefault());
     root.addEventListener("click", (event) => {
       const link = event.target.closest("[data-profile-item] a");
       if (!link) return;

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
 
 from directory.blocks import NARRATIVE_SECTIONS
-from directory.completeness import ITEMS
+from directory.derived.completeness import ITEMS
 from directory.models import DirectorySectionPage, InnovationPage
 from taxonomy.models import Sector
 from tests.factories.directory import (

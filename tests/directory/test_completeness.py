@@ -1,7 +1,7 @@
 import pytest
 
 from directory.blocks import NARRATIVE_SECTIONS
-from directory.completeness import DRAFT_FIELDS, ITEMS, SUBMISSION_FIELDS, completeness, has_text
+from directory.derived.completeness import DRAFT_FIELDS, ITEMS, SUBMISSION_FIELDS, completeness, has_text
 from tests.factories.directory import (
     SUBMITTABLE,
     build_innovation,

@@ -3,7 +3,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from directory.confirmation import Badge, add_months, badge_for, confirmation_state
+from directory.derived.confirmation import Badge, add_months, badge_for, confirmation_state
 from directory.models import Confirmation
 from tests.factories.directory import innovation
 

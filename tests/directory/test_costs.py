@@ -1,7 +1,7 @@
 import pytest
 
 from directory.choices import CostBand
-from directory.costs import CostTotals, cost_band, cost_totals
+from directory.derived.costs import CostTotals, cost_band, cost_totals
 from tests.factories.directory import innovation
 
 

@@ -2,7 +2,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from cms.models import CustomDocument
-from directory.evidence import (
+from directory.derived.evidence import (
     RowState,
     content_hash,
     evidence_level,

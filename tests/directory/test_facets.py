@@ -2,7 +2,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
-from directory import facets
+from directory.finder import facets
 from search.types import FacetCount
 from tests.factories.taxonomy import ProvinceFactory, SectorFactory
 
@@ -44,10 +44,8 @@ def test_labeller__language(language: str, label: str) -> None:
 
 
 @pytest.mark.parametrize("name", [*facets.NAMES])
-@pytest.mark.parametrize("value", ["", "zzz", "\0", "'", "x" * 10_000, "20", "20255", "²٣٤٥"])
+@pytest.mark.parametrize("value", ["", "zzz", "\0", "'", "x" * 10_000, "200", "20255", "²٣٤٥"])
 def test_labeller__unknown_value_is_empty(name: str, value: str) -> None:
-    if (name, value) == ("sdg", "20"):
-        pytest.skip("two digits may be a goal")
     assert facets.labeller(facets.BY_NAME[name])(value) == ""
 
 

@@ -6,10 +6,12 @@ from django.http import Http404, QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from directory import facets, finder
-from directory.finder import Finder, parse
+from directory.finder import address, facets
+from directory.finder.address import MOST_VALUES, parse
+from directory.finder.page import Finder
 from directory.models import InnovationPage
 from search import engines
+from search.addresses import LONGEST_TEXT
 from search.types import Query, Sort
 from tests.factories import directory as factory
 from tests.factories.home import make_home
@@ -57,7 +59,7 @@ def found(address: str) -> Finder:
 def test_parse__text(address: str, text: str | None, notices: int) -> None:
     request = parse(QueryDict(address))
     assert text is None or request.text == text
-    assert len(request.text) <= finder.LONGEST_TEXT
+    assert len(request.text) <= LONGEST_TEXT
     assert len(request.notices) == notices
 
 
@@ -82,7 +84,7 @@ def test_parse__text(address: str, text: str | None, notices: int) -> None:
 def test_parse__filters(address: str, filters: dict[str, tuple[str, ...]] | None, notices: int) -> None:
     request = parse(QueryDict(address))
     assert filters is None or request.filters == filters
-    assert sum(map(len, request.filters.values())) <= finder.MOST_VALUES
+    assert sum(map(len, request.filters.values())) <= MOST_VALUES
     assert len(request.notices) == notices
 
 
@@ -209,7 +211,7 @@ def test_finder__sorts(sort: Sort) -> None:
 
 
 def test_finder__pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(finder, "PAGE_SIZE", 2)
+    monkeypatch.setattr(address, "PAGE_SIZE", 2)
     for number in range(5):
         published(title=f"Inovasi {number}")
     assert len(found("page=3").exact) == 1

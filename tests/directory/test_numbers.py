@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.numbers import bars, parse_number
+from directory.profile.numbers import bars, parse_number
 
 
 @pytest.mark.parametrize(

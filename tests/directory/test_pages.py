@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 from wagtail.models import Locale, PageViewRestriction
 
-from directory import facets
+from directory.finder import facets
 from directory.models import Confirmation, InnovationPage, Validation
 from search import index, textindex
 from search.models import SearchDocument

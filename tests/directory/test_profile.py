@@ -7,11 +7,11 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction
 
-from directory import profile_data
-from directory.evidence import content_hash
+from directory.derived.evidence import content_hash
 from directory.models import Confirmation, InnovationPage, Validation, Verification
-from directory.profile import Profile
-from directory.profile_registration import _panels, register_panel
+from directory.profile import data as profile_data
+from directory.profile.registration import _panels, register_panel
+from directory.profile.view import Profile
 from tests.factories import directory as factory
 from tests.factories.cms import DocumentFactory
 from tests.factories.home import make_home

@@ -4,21 +4,22 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
-from django_tasks_db.models import DBTaskResult
 from wagtail.models import Locale, PageViewRestriction
 
 from directory import search_document
-from directory.evidence import content_hash
+from directory.derived.evidence import content_hash
 from directory.models import Confirmation, InnovationPage, SourceRecord, Validation, Verification
-from directory.profile_registration import _counts, register_replication_counts
+from directory.profile.registration import _counts, register_replication_counts
+from directory.search_document import SOURCE
 from institutions.models import InstitutionName
 from search import index
 from search.models import SearchDocument
+from search.sources import batched, refresh, stream
 from taxonomy.models import Region
 from tests.factories import directory as factory
 from tests.factories.home import make_home
+from tests.queue import queued, run_tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,7 @@ def published(page: InnovationPage | None = None, **fields: object) -> Innovatio
 
 
 def stored(page: InnovationPage) -> SearchDocument | None:
-    return SearchDocument.objects.filter(key=search_document.key_of(page.translation_key)).first()
+    return SearchDocument.objects.filter(key=SOURCE.key_of(page.translation_key)).first()
 
 
 def translated(page: InnovationPage, title: str = "Midwives and healers") -> InnovationPage:
@@ -44,17 +45,6 @@ def translated(page: InnovationPage, title: str = "Midwives and healers") -> Inn
     copy.title = title
     copy.save_revision().publish()
     return InnovationPage.objects.get(pk=copy.pk)
-
-
-def queued() -> QuerySet[DBTaskResult]:
-    return DBTaskResult.objects.filter(task_path__startswith="directory.tasks.")
-
-
-def run_tasks() -> None:
-    """What the worker would do with our tasks."""
-    for result in queued():
-        result.task.func(*result.args_kwargs["args"])
-        result.delete()
 
 
 def test_build__full_record() -> None:
@@ -162,12 +152,12 @@ def test_publish__rolled_back_with_its_transaction() -> None:
 def test_draft__does_not_leak() -> None:
     never = factory.innovation(live=False, title="Rahasia")
     never.save_revision()
-    search_document.refresh([never.translation_key])
+    refresh(SOURCE, [never.translation_key])
     assert stored(never) is None
     page = published(title="Terbit")
     page.title, page.problem = "Rahasia", "Rahasia"
     page.save_revision()
-    search_document.refresh([page.translation_key])
+    refresh(SOURCE, [page.translation_key])
     assert "Rahasia" not in str(stored(page).texts) + str(stored(page).data)
 
 
@@ -252,6 +242,17 @@ def test_verification__raises_the_level_and_withdrawn_lowers_it() -> None:
     assert stored(page).evidence == 2
 
 
+def test_source_published__takes_the_level_of_its_translations_along() -> None:
+    page = published(factory.full_innovation())
+    english = translated(page)
+    assert english.evidence_level == 2
+    page.evidence = []
+    page.save_revision().publish()
+    english.refresh_from_db()
+    assert english.evidence_level == 1
+    assert stored(page).evidence == 1
+
+
 @pytest.mark.parametrize("target", ["region", "institution", "other-name", "sector", "tag"])
 def test_rename__reindexes_in_one_task(target: str) -> None:
     page = published(factory.full_innovation())
@@ -295,7 +296,7 @@ def test_stream__queries_do_not_grow_with_records() -> None:
         while InnovationPage.objects.count() < records:
             factory.full_innovation()
         with CaptureQueriesContext(connection) as queries:
-            assert len(list(search_document.stream())) == records
+            assert len(list(stream(SOURCE))) == records
         return len(queries)
 
     few = measured(3)
@@ -306,15 +307,15 @@ def test_stream__queries_do_not_grow_with_records() -> None:
 def test_stream__chunks() -> None:
     for _ in range(5):
         factory.innovation()
-    keys = [document.key for document in search_document.stream(chunk=2)]
+    keys = [document.key for document in stream(SOURCE, chunk=2)]
     assert len(keys) == len(set(keys)) == 5
 
 
 def test_batched__writes_once_at_the_end() -> None:
     page = published(title="Satu")
-    with search_document.batched():
+    with batched():
         InnovationPage.objects.filter(pk=page.pk).update(title="Dua")
-        search_document.refresh([page.translation_key])
+        refresh(SOURCE, [page.translation_key])
         assert stored(page).data["title"] == {"id": "Satu"}
     assert stored(page).data["title"] == {"id": "Dua"}
 
@@ -323,9 +324,9 @@ def test_batched__writes_nothing_after_a_failure() -> None:
     page = published(title="Dua")
 
     def fail() -> None:
-        with search_document.batched():
+        with batched():
             InnovationPage.objects.filter(pk=page.pk).update(title="Tiga")
-            search_document.refresh([page.translation_key])
+            refresh(SOURCE, [page.translation_key])
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -334,5 +335,5 @@ def test_batched__writes_nothing_after_a_failure() -> None:
 
 
 def test_refresh__unknown_key_is_no_error() -> None:
-    search_document.refresh([uuid.uuid4()])
+    refresh(SOURCE, [uuid.uuid4()])
     assert not SearchDocument.objects.exists()

@@ -50,4 +50,7 @@ def guide_page(section: GuideSectionPage | None = None, **fields: Any) -> GuideP
         "purpose": f"Inovasi {number} berjalan di daerah Anda.",
         "steps": [step(), step(title="Pilih inovasi")],
     }
-    return (section or guide_section()).add_child(instance=GuidePage(**(defaults | fields)))
+    page = (section or guide_section()).add_child(instance=GuidePage(**(defaults | fields)))
+    if page.live:
+        page.save_revision().publish()
+    return page

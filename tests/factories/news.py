@@ -40,7 +40,7 @@ def news_page(section: NewsSectionPage | None = None, tags: tuple[str, ...] = ()
     }
     page = NewsPage(**(defaults | fields))
     page = (section or news_section()).add_child(instance=page)
-    if tags:
-        page.tags.add(*tags)
+    page.tags.add(*tags)
+    if page.live:
         page.save_revision().publish()
     return page

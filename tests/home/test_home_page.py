@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from directory.confirmation import add_months
+from directory.derived.confirmation import add_months
 from directory.models import Confirmation, InnovationPage, Validation
-from directory.search_document import refresh
+from directory.search_document import SOURCE
 from home.models import HomePage
+from search.sources import refresh
 from taxonomy.models import Sector
 from tests.factories.directory import directory_index, innovation, institution, reference, region
 from tests.factories.guides import guide_page
@@ -27,7 +28,7 @@ def home() -> HomePage:
 
 def add(**fields: Any) -> InnovationPage:
     page = innovation(**fields)
-    refresh([page.translation_key])
+    refresh(SOURCE, [page.translation_key])
     return page
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 from wagtail.models import Page, Revision, Site
 
-from directory.completeness import Tab, completeness
+from directory.derived.completeness import Tab, completeness
 from directory.imports.run import get_adapter, run_import
 from directory.imports.types import Action
 from directory.models import DirectoryIndexPage, InnovationPage, SourceRecord

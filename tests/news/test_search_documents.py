@@ -9,11 +9,12 @@ from home.models import HomePage
 from news.search_document import SOURCE
 from search import index
 from search.models import SearchDocument
-from search.page_documents import key_of, stream
+from search.sources import stream
 from tests.factories.directory import institution
 from tests.factories.guides import guide_page, step
 from tests.factories.home import StandardPageFactory, make_home
 from tests.factories.news import news_page, news_section
+from tests.queue import run_tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -52,14 +53,14 @@ def test_news__title_words_body_and_card(home: HomePage) -> None:
 
 def test_guide_and_page__are_found_by_their_words(home: HomePage) -> None:
     guide = document(guide_page(steps=[step(title="Bentuk tim kecil")]))
-    page = document(
-        StandardPageFactory(
-            parent=home,
-            title="Privasi",
-            slug="privasi",
-            body=[{"type": "paragraph", "value": "<p>Tanpa pelacak.</p>"}],
-        )
+    ordinary = StandardPageFactory(
+        parent=home,
+        title="Privasi",
+        slug="privasi",
+        body=[{"type": "paragraph", "value": "<p>Tanpa pelacak.</p>"}],
     )
+    ordinary.save_revision().publish()
+    page = document(ordinary)
     assert guide is not None
     assert page is not None
     assert (guide.type, page.type) == ("guide", "page")
@@ -111,6 +112,7 @@ def test_moving_and_renaming_a_section__changes_the_address(
     section.slug = "kabar"
     with django_capture_on_commit_callbacks(execute=True):
         section.save_revision().publish()
+    run_tasks()
     found = document(page)
     assert found is not None
     assert "/kabar/" in found.data["url"]["id"]
@@ -134,10 +136,22 @@ def test_translation__shares_the_document(home: HomePage) -> None:
     assert found.data["url"]["en"].startswith("/en/")
 
 
+@pytest.mark.parametrize("target", ["institution", "tag"])
+def test_rename__of_an_institution_or_a_tag_is_followed(target: str) -> None:
+    page = news_page(news_section(institution("lan", name="LAN")), tags=("replikasi",))
+    row = page.institution if target == "institution" else page.tags.first()
+    row.name = "Namabaru"
+    row.save()
+    run_tasks()
+    found = document(page)
+    assert found is not None
+    assert "Namabaru" in found.texts["keywords"]["id"]
+
+
 def test_rebuild__writes_all_and_drops_what_is_gone(django_assert_max_num_queries: Any) -> None:
     pages = [news_page() for _ in range(3)]
     gone = news_page()
-    SearchDocument.objects.filter(key=key_of(SOURCE, pages[0].translation_key)).delete()
+    SearchDocument.objects.filter(key=SOURCE.key_of(pages[0].translation_key)).delete()
     type(gone).objects.filter(pk=gone.pk).update(live=False)
     assert index.rebuild(["news"]) == {"news": 3}
     assert {found.key for found in stream(SOURCE)} == set(

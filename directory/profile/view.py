@@ -16,13 +16,13 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from wagtail.rich_text import expand_db_html, get_text_for_indexing
 
-from directory import cards, profile_data, profile_registration
-from directory import profile_parts as parts
+from directory import cards
 from directory.blocks import NARRATIVE_SECTIONS
 from directory.choices import OperationalStatus, Source
-from directory.completeness import has_text
-from directory.costs import CostTotals, cost_totals
+from directory.derived.completeness import has_text
+from directory.derived.costs import CostTotals, cost_totals
 from directory.models import InnovationPage
+from directory.profile import data, parts, registration
 
 # Which of the narrative's sections stand in which part of the page.
 HOW = ("how_it_works", "background", "novelty", "significance", "adaptability", "sustainability")
@@ -39,8 +39,8 @@ class Profile:
         self.request = request
         self.source = page.source_page
         self.is_draft = bool(getattr(request, "is_preview", False))
-        self.filed, self.history = profile_data.surroundings(page, self.is_draft)
-        self.files = profile_data.files(page)
+        self.filed, self.history = data.surroundings(page, self.is_draft)
+        self.files = data.files(page)
 
     # First screen
 
@@ -79,7 +79,7 @@ class Profile:
     @cached_property
     def facts(self) -> list[dict[str, Any]]:
         """Cost, evidence, time to get ready, replicated: always these four, always in this place."""
-        total, running = profile_registration.replication_counts([self.source.pk]).get(self.source.pk, (0, 0))
+        total, running = registration.replication_counts([self.source.pk]).get(self.source.pk, (0, 0))
         months = self.page.months_to_ready
         ready = ngettext("%(n)d bulan", "%(n)d bulan", months or 0) % {"n": months or 0}
         return [
@@ -159,20 +159,20 @@ class Profile:
 
     @cached_property
     def panels(self) -> list[str]:
-        return profile_registration.panels(self.page, self.request)
+        return registration.panels(self.page, self.request)
 
     @cached_property
-    def sources(self) -> list[tuple[str, profile_data.Event]]:
+    def sources(self) -> list[tuple[str, data.Event]]:
         known = dict(Source.choices)
         return [(str(known.get(event.code, event.code)), event) for event in self.history.get("source", ())]
 
     @cached_property
-    def validations(self) -> list[tuple[str, profile_data.Event]]:
+    def validations(self) -> list[tuple[str, data.Event]]:
         known = dict(Source.choices)
         return [(str(known.get(e.code, e.code)), e) for e in self.history.get("validation", ())]
 
     @cached_property
-    def confirmations(self) -> list[tuple[str, profile_data.Event]]:
+    def confirmations(self) -> list[tuple[str, data.Event]]:
         known = dict(OperationalStatus.choices)
         return [(str(known.get(e.code, e.code)), e) for e in self.history.get("confirmation", ())]
 

@@ -195,7 +195,7 @@ def _draft_classification(page: InnovationPage) -> dict[str, list[Label]]:
 
 
 def _remember_verifications(source: InnovationPage, events: Iterable[Event]) -> None:
-    """Let `directory.evidence` find the verifications already read, as a prefetch would."""
+    """Let `directory.derived.evidence` find the verifications already read, as a prefetch would."""
     if source.pk is None:
         return
     rows = source.verifications.all()

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from directory.completeness import completeness
-from directory.costs import cost_band, cost_totals
-from directory.evidence import evidence_level, is_reproduced
+from directory.derived.completeness import completeness
+from directory.derived.costs import cost_band, cost_totals
+from directory.derived.evidence import evidence_level, is_reproduced
 
 if TYPE_CHECKING:
     from directory.models.innovation import InnovationPage

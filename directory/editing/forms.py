@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from directory.blocks.narrative import has_text
 from directory.choices import OperationalStatus
-from directory.completeness import ITEMS, Item
+from directory.derived.completeness import ITEMS, Item
 
 NARRATIVE_PREFIX = "narrative-"
 # What people do to a record that must not wait for it to be complete.

@@ -110,12 +110,14 @@ def _filled(value: Any) -> bool:
 
 
 def evidence_level(page: "InnovationPage", replicated: bool = False) -> EvidenceLevel:
-    """The record's level, from its best row. `replicated`: a replicator has reported the outcome too.
+    """The record's level, from its source page's best row; translations show the same.
 
-    Level 4 asks that the external evaluation itself was verified: otherwise the owner could type it.
+    `replicated`: a replicator has reported the outcome too. Level 4 asks that the external evaluation itself
+    was verified: otherwise the owner could type it.
     """
-    level = max((row.level for row in evidence_rows(page)), default=EvidenceLevel.NONE)
-    if level is EvidenceLevel.NONE and _filled(page.result):
+    source = page.source_page
+    level = max((row.level for row in evidence_rows(source)), default=EvidenceLevel.NONE)
+    if level is EvidenceLevel.NONE and _filled(source.result):
         level = EvidenceLevel.CLAIMED
     if replicated and level >= EvidenceLevel.VERIFIED:
         level = EvidenceLevel.REPRODUCED

@@ -16,10 +16,10 @@ from wagtail.admin.panels import (
 )
 
 from directory.choices import EvidenceLevel
-from directory.completeness import ITEMS, Item, Tab, completeness
-from directory.confirmation import confirmation_state
-from directory.evidence import evidence_rows
-from directory.widgets import CheckboxSelectMultiple
+from directory.derived.completeness import ITEMS, Item, Tab, completeness
+from directory.derived.confirmation import confirmation_state
+from directory.derived.evidence import evidence_rows
+from directory.editing.widgets import CheckboxSelectMultiple
 
 # Where validators comment. Elsewhere the buttons would only make the form longer.
 COMMENTED = ("problem", "result", "summary", "narrative", "costs", "prerequisites", "evidence")

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from directory.cards import Mark, status_mark
 from directory.choices import EvidenceLevel, OperationalStatus
-from directory.confirmation import CONFIRMED_MONTHS, Badge, add_months, badge_for
-from directory.evidence import EvidenceRow, RowState, evidence_rows
+from directory.derived.confirmation import CONFIRMED_MONTHS, Badge, add_months, badge_for
+from directory.derived.evidence import EvidenceRow, RowState, evidence_rows
 from directory.models import InnovationPage
-from directory.numbers import bars
-from directory.profile_data import Event, Files
+from directory.profile.data import Event, Files
+from directory.profile.numbers import bars
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import CommentPanel, FieldRowPanel, InlinePanel, PublishingPanel, TitleFieldPanel
 
-from directory.completeness import Tab
-from directory.forms import InnovationForm
-from directory.panel_types import (
+from directory.derived.completeness import Tab
+from directory.editing.forms import InnovationForm
+from directory.editing.panel_types import (
     EvidenceStatePanel,
     Group,
     ProfileInterface,

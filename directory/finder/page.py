@@ -1,33 +1,23 @@
-"""The directory's finder: from an address to a query, and from results to what the page shows.
+"""The directory page: what results, filters and ways on it shows for an address."""
 
-Everything in an address is hostile until `parse` is through with it: what it does not know is left
-out with a notice, never passed on, never an error.
-"""
-
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import Http404, QueryDict
-from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext_lazy
+from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from directory import facets
 from directory.cards import Card, card
 from directory.choices import OperationalStatus
+from directory.finder import address, facets
+from directory.finder.address import Request
 from search import engines
-from search.types import FacetCount, Query, Results, Sort
+from search.types import FacetCount, Results, Sort
 
-PAGE_SIZE = 20
-LONGEST_TEXT = 200
-MOST_VALUES = 40
 WAYS_OUT = 5
-# Left over by mail programmes and social media; nobody needs to hear of them.
-TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|ref|share)$")
 SORTS = {
     Sort.RELEVANCE: gettext_lazy("Paling sesuai"),
     Sort.NEWEST: gettext_lazy("Tahun terbaru"),
@@ -37,52 +27,6 @@ SORTS = {
 }
 # Problems rather than names: what people come with.
 EXAMPLES = (gettext_lazy("stunting"), gettext_lazy("sampah"), gettext_lazy("akta kelahiran"))
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """An address, understood. `with_stopped`: innovations that have ended are wanted too."""
-
-    text: str = ""
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    sort: Sort = Sort.RELEVANCE
-    page: int = 1
-    with_stopped: bool = False
-    notices: tuple[str, ...] = ()
-
-    def query(self, **changes: Any) -> Query:
-        """What the engine is asked: innovations only, in the reader's language."""
-        query = Query(
-            text=self.text,
-            language=get_language() or "id",
-            types=("innovation",),
-            filters=dict(self.filters),
-            exclude={} if self.with_stopped else {"status": (OperationalStatus.STOPPED.value,)},
-            facets=facets.NAMES,
-            sort=self.sort,
-            page=self.page,
-            page_size=PAGE_SIZE,
-        )
-        return replace(query, **changes)
-
-    def url(self, **changes: Any) -> str:
-        """The address of this request with some parts changed; back on the first page."""
-        changed = replace(self, **{"page": 1, **changes})
-        pairs: list[tuple[str, str]] = [("q", changed.text)] if changed.text else []
-        pairs += [(name, value) for name, values in changed.filters.items() for value in values]
-        if changed.sort is not Sort.RELEVANCE:
-            pairs.append(("sort", changed.sort.value))
-        if changed.with_stopped:
-            pairs.append(("stopped", "1"))
-        if changed.page > 1:
-            pairs.append(("page", str(changed.page)))
-        return "?" + urlencode(pairs)
-
-    def without(self, name: str, value: str | None = None) -> "Request":
-        """This request without a facet's value, or without all of them."""
-        kept = tuple(v for v in self.filters.get(name, ()) if value is not None and v != value)
-        filters = {**self.filters, name: kept}
-        return replace(self, filters={n: values for n, values in filters.items() if values}, page=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +45,7 @@ class Finder:
         self.request = request
         self.results: Results = engines.search(request.query())
         self.found = self.results.total + self.results.near_total
-        last = max(1, -(-self.found // PAGE_SIZE))
+        last = max(1, -(-self.found // address.PAGE_SIZE))
         if request.page > last:
             raise Http404(_("Hasil hanya sampai halaman %(last)d.") % {"last": last})
 
@@ -115,7 +59,7 @@ class Finder:
 
     @cached_property
     def page_obj(self) -> Page:
-        return Paginator(range(self.found), PAGE_SIZE).page(self.request.page)
+        return Paginator(range(self.found), address.PAGE_SIZE).page(self.request.page)
 
     @cached_property
     def facets(self) -> list[facets.FacetView]:
@@ -222,83 +166,3 @@ class Finder:
     def _way_out(self, label: str, request: Request) -> WayOut:
         found = engines.search(request.query(facets=(), page=1, page_size=1, suggest=False))
         return WayOut(label, request.url(), found.total)
-
-
-def parse(data: QueryDict) -> Request:
-    """Understand an address. Raises Http404 for a page number that cannot be."""
-    notices: list[str] = []
-    sort = _sort(data.get("sort", ""), notices)
-    request = Request(
-        text=_text(data.get("q", ""), notices),
-        filters=_filters(data, notices),
-        sort=sort,
-        page=_page(data.get("page", ""), notices),
-        with_stopped=data.get("stopped", "") == "1",
-    )
-    known = {"q", "sort", "page", "stopped", *facets.NAMES}
-    unknown = [name for name in data if name not in known and not TRACKING.match(name)]
-    if unknown:
-        shown = ", ".join(_shorten(name) for name in unknown[:3])
-        notices.append(_("Saringan yang tidak dikenal diabaikan: %(names)s.") % {"names": shown})
-    return replace(request, notices=tuple(notices))
-
-
-def _text(raw: str, notices: list[str]) -> str:
-    text = " ".join(_printable(raw).split())
-    if len(text) <= LONGEST_TEXT:
-        return text
-    notices.append(
-        _("Kata pencarian terlalu panjang; yang dipakai %(n)d huruf pertama.") % {"n": LONGEST_TEXT}
-    )
-    return text[:LONGEST_TEXT].rsplit(" ", 1)[0]
-
-
-def _filters(data: QueryDict, notices: list[str]) -> dict[str, tuple[str, ...]]:
-    filters: dict[str, tuple[str, ...]] = {}
-    unknown: list[str] = []
-    room = MOST_VALUES
-    for facet in facets.FACETS:
-        if facet.name not in data:
-            continue
-        label_of = facets.labeller(facet)
-        given = [value for value in dict.fromkeys(data.getlist(facet.name)) if value]
-        known = [value for value in given if label_of(value)]
-        unknown += [f"{facet.label}: {_shorten(value)}" for value in given if value not in known]
-        if len(known) > room:
-            notices.append(_("Terlalu banyak saringan; sebagian diabaikan."))
-        if known[:room]:
-            filters[facet.name] = tuple(known[:room])
-        room -= len(known[:room])
-    if unknown:
-        shown = ", ".join(unknown[:3])
-        notices.append(_("Pilihan yang tidak dikenal diabaikan: %(values)s.") % {"values": shown})
-    return filters
-
-
-def _sort(raw: str, notices: list[str]) -> Sort:
-    try:
-        return Sort(raw) if raw else Sort.RELEVANCE
-    except ValueError:
-        notices.append(_("Urutan yang tidak dikenal diabaikan; hasil diurutkan dari yang paling sesuai."))
-        return Sort.RELEVANCE
-
-
-def _page(raw: str, notices: list[str]) -> int:
-    raw = raw.strip()
-    if not raw:
-        return 1
-    if not re.fullmatch(r"[+-]?[0-9]{1,200}", raw, re.ASCII):
-        notices.append(_("Nomor halaman tidak dikenal; ditampilkan halaman pertama."))
-        return 1
-    if not 1 <= int(raw) < 10**6:
-        raise Http404(_("Halaman itu tidak ada."))
-    return int(raw)
-
-
-def _printable(raw: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in raw)
-
-
-def _shorten(raw: str) -> str:
-    text = _printable(raw)
-    return text if len(text) <= 30 else f"{text[:29]}…"

@@ -1,0 +1,1 @@
+"""The editing form and the lists of the admin."""

@@ -1,0 +1,1 @@
+"""The directory: from an address to a query, and from results to a page."""

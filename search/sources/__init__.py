@@ -1,0 +1,18 @@
+"""Where documents come from: an app describes its page type once (`Source`) and registers it.
+
+From then on publishing, withdrawing, moving, restricting, deleting and the renaming of what its pages
+point at keep the index in line: what touches one page in the change's own transaction, what may touch
+thousands in a background task recorded in that transaction.
+"""
+
+from search.sources.changes import follow
+from search.sources.pages import PageTexts, plain_text
+from search.sources.source import Source, add, batched, refresh, source_of, stream
+
+__all__ = ["PageTexts", "Source", "batched", "plain_text", "refresh", "register", "source_of", "stream"]
+
+
+def register(source: Source) -> None:
+    """Make pages of this type findable; called in `AppConfig.ready`."""
+    add(source)
+    follow(source)

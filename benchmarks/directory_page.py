@@ -66,8 +66,32 @@ def with_real_values(count: int, words: int) -> Iterator[Document]:
     values = real_values()
     for number, document in zip(itertools.count(), documents(count, words), strict=False):
         chosen = {name: (found[number % len(found)],) for name, found in values.items()}
-        data = {"title": {"id": f"Inovasi {number}"}, "url": {"id": f"/id/inovasi/{number}/"}}
-        yield replace(document, facets=chosen, data=data)
+        yield replace(document, facets=chosen, data=card_data(number, document))
+
+
+def card_data(number: int, document: Document) -> dict[str, object]:
+    """What a result card shows, of the usual length."""
+    return {
+        "number": number,
+        "code": f"INO-{number:06}",
+        "title": document.texts["title"],
+        "url": {"id": f"/id/inovasi/{number}/"},
+        "summary": document.texts["summary"],
+        "problem": document.texts["summary"],
+        "result": document.texts["summary"],
+        "institution": {"id": "Pemerintah Kabupaten Bantaeng"},
+        "where": {"id": "Sulawesi Selatan"},
+        "year": 2015 + number % 10,
+        "awards": ["Top 45 KIPP 2021"],
+        "status": "running",
+        "confirmed_at": "2026-08-01",
+        "confirmed_status": "running",
+        "cost_band": number % 4 + 1,
+        "evidence": number % 5,
+        "replications": number % 7,
+        "replications_running": number % 3,
+        "validated": True,
+    }
 
 
 def measure(options: argparse.Namespace) -> None:

@@ -43,7 +43,8 @@ class Query:
     """What a reader asks. `filters` maps a facet to its chosen values (any of them may match).
 
     `exclude` maps a facet to values left out unless chosen in `filters` (stopped innovations).
-    `facets` names the facets to count. `types` is empty for all types.
+    `facets` names the facets to count. `types` is empty for all types. `alternatives` are other filters
+    the reader might choose instead: for each the results say how many would match.
     """
 
     text: str = ""
@@ -56,6 +57,7 @@ class Query:
     page: int = 1
     page_size: int = 20
     suggest: bool = True
+    alternatives: tuple[dict[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,17 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`total` counts the true matches; `near_total` the nearer misses that follow them in `hits`."""
+    """`total` counts the true matches; `near_total` the nearer misses that follow them in `hits`.
+
+    `alternatives` counts the true matches of each of the query's alternatives, in their order.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     near_total: int = 0
     facets: dict[str, tuple[FacetCount, ...]] = field(default_factory=dict)
     types: tuple[FacetCount, ...] = ()
+    alternatives: tuple[int, ...] = ()
     suggestion: str = ""
     took_ms: float = 0.0
     engine: str = ""

@@ -43,7 +43,10 @@ class Finder:
 
     def __init__(self, request: Request) -> None:
         self.request = request
-        self.results: Results = engines.search(request.query())
+        self._ways = _ways_out(request)
+        self.results: Results = engines.search(
+            request.query(alternatives=tuple(dict(way.filters) for _label, way in self._ways))
+        )
         self.found = self.results.total + self.results.near_total
         last = max(1, -(-self.found // address.PAGE_SIZE))
         if request.page > last:
@@ -79,7 +82,7 @@ class Finder:
         """One link for each chosen filter that leads to the same search without it."""
         chips = [
             {"url": self.request.without(name, value).url(), "label": label, "on": True}
-            for name, value, label in self._chosen_values()
+            for name, value, label in _chosen_values(self.request)
         ]
         if self.request.with_stopped:
             url = self.request.url(with_stopped=False)
@@ -126,13 +129,8 @@ class Finder:
         """Where nothing was found: the same search without one filter, if that finds something."""
         if self.results.total:
             return []
-        ways = [
-            self._way_out(label, self.request.without(name, value))
-            for name, value, label in self._chosen_values()[:WAYS_OUT]
-        ]
-        if len(self.request.filters) > 1:
-            ways.append(self._way_out(_("semua saringan"), replace(self.request, filters={})))
-        return [way for way in ways if way.count]
+        counted = zip(self._ways, self.results.alternatives, strict=True)
+        return [WayOut(label, request.url(), count) for (label, request), count in counted if count]
 
     @cached_property
     def sorts(self) -> list[dict[str, Any]]:
@@ -156,13 +154,21 @@ class Finder:
     def _counts(self, name: str) -> Sequence[FacetCount]:
         return self.results.facets.get(name, ())
 
-    def _chosen_values(self) -> list[tuple[str, str, str]]:
-        return [
-            (name, value, facets.labeller(facets.BY_NAME[name])(value))
-            for name, values in self.request.filters.items()
-            for value in values
-        ]
 
-    def _way_out(self, label: str, request: Request) -> WayOut:
-        found = engines.search(request.query(facets=(), page=1, page_size=1, suggest=False))
-        return WayOut(label, request.url(), found.total)
+def _chosen_values(request: Request) -> list[tuple[str, str, str]]:
+    """Facet, value and the value's label of every chosen filter."""
+    return [
+        (name, value, facets.labeller(facets.BY_NAME[name])(value))
+        for name, values in request.filters.items()
+        for value in values
+    ]
+
+
+def _ways_out(request: Request) -> list[tuple[str, Request]]:
+    """The same search with one filter less, and with none, each with what is left out."""
+    ways = [
+        (label, request.without(name, value)) for name, value, label in _chosen_values(request)[:WAYS_OUT]
+    ]
+    if len(request.filters) > 1:
+        ways.append((_("semua saringan"), replace(request, filters={}, page=1)))
+    return ways

@@ -1,6 +1,6 @@
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from django.utils.translation import gettext
@@ -53,6 +53,10 @@ class DatabaseEngine:
             near_total=near.bit_count(),
             types=counts.pop(TYPE_FACET),
             facets=counts,
+            alternatives=tuple(
+                Selection(replace(query, filters=filters), held).passing(everywhere).bit_count()
+                for filters in query.alternatives
+            ),
             suggestion=meaning.suggestion if query.suggest else "",
             took_ms=(time.perf_counter() - began) * 1000,
             engine=self.name,

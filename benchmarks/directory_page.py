@@ -27,7 +27,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
-from benchmarks.search_latency import documents, summary
+from benchmarks.search_latency import batched, documents, summary
+from directory.choices import CostBand
 from directory.finder import facets
 from institutions.loading import load_all
 from search import index, synonyms
@@ -86,7 +87,7 @@ def card_data(number: int, document: Document) -> dict[str, object]:
         "status": "running",
         "confirmed_at": "2026-08-01",
         "confirmed_status": "running",
-        "cost_band": number % 4 + 1,
+        "cost_band": CostBand.values[number % len(CostBand.values)],
         "evidence": number % 5,
         "replications": number % 7,
         "replications_running": number % 3,
@@ -99,7 +100,7 @@ def measure(options: argparse.Namespace) -> None:
     synonyms.load()
     make_home()
     page = directory_index()
-    index.register("innovation", lambda: with_real_values(options.documents, options.words))
+    index.register("innovation", lambda: batched(with_real_values(options.documents, options.words)))
     index.rebuild(["innovation"])
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -13,6 +13,7 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -50,6 +51,11 @@ def vocabulary(chance: random.Random) -> list[str]:
     chance.shuffle(real)
     made = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 5))) for _ in range(15_000)]
     return real + made
+
+
+def batched(stream: Iterator[Document], size: int = 200) -> Iterator[list[Document]]:
+    while batch := list(islice(stream, size)):
+        yield batch
 
 
 def documents(count: int, words: int) -> Iterator[Document]:
@@ -117,7 +123,7 @@ def measure(options: argparse.Namespace) -> None:
     from django.db import connection
 
     synonyms.load()
-    index.register("innovation", lambda: documents(options.documents, options.words))
+    index.register("innovation", lambda: batched(documents(options.documents, options.words)))
     began = time.perf_counter()
     index.rebuild(["innovation"])
     took = time.perf_counter() - began

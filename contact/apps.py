@@ -9,6 +9,12 @@ class ContactConfig(AppConfig):
     verbose_name = _("Kontak")
 
     def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
+        from contact.models import Enquiry
+        from contact.permissions import EnquiryPolicy
         from contact.tasks import mail_waiting
+
+        register_permission_policy(Enquiry, EnquiryPolicy(Enquiry))
 
         periodic.register("mail waiting enquiries", 10 * periodic.MINUTE, mail_waiting)

@@ -1,23 +1,10 @@
 """Enquiries in the admin: read them, mark them answered. For superusers until institutions have rights."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.permission_policies import ModelPermissionPolicy
 
 from contact.models import Enquiry
-
-
-class EnquiryPolicy(ModelPermissionPolicy):
-    """Nobody writes a reader's question for him."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        return action != "add" and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return super().user_has_any_permission(user, [action for action in actions if action != "add"])
 
 
 class EnquiryViewSet(ModelViewSet):

@@ -1,9 +1,14 @@
 """Registers the directory with Wagtail's admin; the logic is in the modules named here."""
 
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.models import Page
 
 from directory.editing.choosers import institution_chooser_viewset, region_chooser_viewset
+from directory.editing.deletion import refuse, refuse_in_bulk
 from directory.editing.listing import innovation_listing_viewset
 
 
@@ -15,3 +20,15 @@ def choosers() -> list[ViewSet]:
 @hooks.register("register_admin_viewset")
 def listing() -> ViewSet:
     return innovation_listing_viewset
+
+
+@hooks.register("before_delete_page")
+def keep_history(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return refuse(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_history_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    return refuse_in_bulk(request, action_type, objects)

@@ -5,3 +5,11 @@ from django.utils.translation import gettext_lazy as _
 class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("Pencarian")
+
+    def ready(self) -> None:
+        from wagtail.permission_policies import ModelPermissionPolicy
+        from wagtail.permissions import register_permission_policy
+
+        from search.models import SynonymGroup
+
+        register_permission_policy(SynonymGroup, ModelPermissionPolicy(SynonymGroup))

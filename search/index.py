@@ -20,15 +20,16 @@ from search.analysis import analysed, fold
 from search.models import DocumentFacets, FacetValue, OutboxEntry, SearchDocument
 from search.types import Document
 
-Source = Callable[[], Iterable[Document]]
+# All documents of a type, some at a time; each batch is made when it is asked for, inside a transaction.
+Batches = Callable[[], Iterable[Sequence[Document]]]
 
-_sources: dict[str, Source] = {}
+_sources: dict[str, Batches] = {}
 CHUNK = 200
 # A document's type is counted like a facet, under a name that is free.
 TYPE_FACET = "_type"
 
 
-def register(type: str, documents: Source) -> None:
+def register(type: str, documents: Batches) -> None:
     """Say how all documents of a type are made; called in `AppConfig.ready`."""
     _sources[type] = documents
 
@@ -69,12 +70,12 @@ def remove(key: str) -> bool:
 
 
 def rebuild(
-    types: Sequence[str] | None = None, progress: Callable[[Iterable[Document]], Iterable[Document]] = iter
+    types: Sequence[str] | None = None, advance: Callable[[int], object] = lambda number: None
 ) -> dict[str, int]:
     """Make all documents of `types` (all registered ones by default) anew and drop those that are gone.
 
-    Returns the number of documents by type. Raises `LookupError` for a type nobody registered.
-    Readers see the old index until each chunk is written. `progress` may wrap the stream.
+    Returns the number of documents by type. Raises `LookupError` for a type nobody registered. Readers see
+    the old index until each batch is written; `advance` hears of every batch how many were.
     """
     chosen = tuple(types) if types is not None else registered_types()
     if unknown := [name for name in chosen if name not in _sources]:
@@ -85,17 +86,25 @@ def rebuild(
         # What somebody publishes meanwhile is not among them, and stays.
         before = set(SearchDocument.objects.filter(type=name).values_list("key", flat=True))
         seen: set[str] = set()
-        for chunk in _chunks(progress(_sources[name]())):
-            with transaction.atomic():
-                for document in chunk:
-                    # Unchanged documents too: the analysis may have changed since they were written.
-                    _store(document, found, fresh=True)
-            seen.update(document.key for document in chunk)
+        batches = iter(_sources[name]())
+        while (batch := _write_next(batches, found)) is not None:
+            seen.update(document.key for document in batch)
+            advance(len(batch))
         for key in sorted(before - seen):
             remove(key)
         counts[name] = len(seen)
     recount_words(found, chosen)
     return counts
+
+
+def _write_next(batches: Iterator[Sequence[Document]], found: Counter[str]) -> Sequence[Document] | None:
+    """Build and write a batch in one transaction: what is published in between would be overwritten."""
+    with transaction.atomic():
+        batch = next(batches, None)
+        for document in batch or ():
+            # Unchanged documents too: the analysis may have changed since they were written.
+            _store(document, found, fresh=True)
+    return batch
 
 
 def recount_words(counts: Counter[str] | None = None, types: Sequence[str] = ()) -> None:
@@ -189,14 +198,3 @@ def _clean(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_clean(item) for item in value]
     return value
-
-
-def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    chunk: list[Document] = []
-    for document in documents:
-        chunk.append(document)
-        if len(chunk) == CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk

@@ -47,6 +47,9 @@ FACETS: tuple[Facet, ...] = (
     Facet("sector", _("Sektor"), table="sector", by_count=True, is_open=True),
     Facet("province", _("Provinsi"), table="region", by_count=True, is_open=True),
     Facet("region", _("Kabupaten/kota"), table="region", by_count=True),
+    # A region like one's own: as many people, the same islands.
+    Facet("population", _("Jumlah penduduk wilayah"), choices=PopulationBand),
+    Facet("island", _("Kelompok pulau"), choices=IslandGroup),
     Facet("evidence", _("Bukti"), choices=choices.EvidenceLevel, descending=True, is_open=True),
     Facet("status", _("Status"), choices=choices.OperationalStatus),
     Facet("cost", _("Biaya tahun pertama"), choices=choices.CostBand),
@@ -58,8 +61,6 @@ FACETS: tuple[Facet, ...] = (
     Facet("kind", _("Jenis inovasi"), choices=choices.Kind),
     Facet("phase", _("Fase pembinaan"), choices=choices.DevelopmentPhase),
     Facet("source", _("Sumber data"), choices=choices.Source),
-    Facet("population", _("Jumlah penduduk wilayah"), choices=PopulationBand),
-    Facet("island", _("Kelompok pulau"), choices=IslandGroup),
 )
 BY_NAME = {facet.name: facet for facet in FACETS}
 NAMES = tuple(BY_NAME)

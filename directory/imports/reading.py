@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
@@ -10,6 +11,7 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from directory.imports.adapter import Column
+from directory.imports.text import one_line
 from directory.imports.types import Problem, RawRow, UnreadableFileError
 
 CELL_LIMIT = 100_000
@@ -120,9 +122,13 @@ class _Lines:
 def _check_file(path: Path) -> int:
     """The size of a file that may be a CSV; an `UnreadableFileError` says why it cannot be one."""
     try:
+        found = path.stat()
+        # A pipe would be waited for without end.
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            raise OSError(0, _("bukan berkas biasa"))
         with path.open("rb") as file:
             start = file.read(SAMPLE)
-        size = path.stat().st_size
+        size = found.st_size
     except FileNotFoundError:
         reason = _("berkas tidak ditemukan.")
     except IsADirectoryError:
@@ -165,7 +171,8 @@ def _find_delimiter(header: str, columns: Sequence[Column]) -> str:
 
 
 def _column_name(cell: str) -> str:
-    return re.sub(r"[\s\-]+", "_", cell.strip().casefold())
+    # Named in messages: nothing in it may move a terminal's cursor.
+    return re.sub(r"[\s\-]+", "_", one_line(cell).casefold())
 
 
 def _row(

@@ -6,21 +6,25 @@ import unicodedata
 
 from directory.models import SourceRecord
 
-_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SPACES = re.compile(r"[^\S\n]+")
 _NOT_WORD = re.compile(r"[\W_]+")
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_NEUTRALISED = re.compile(r"'[=+\-@]")
+# The wide forms too: some spreadsheets read them as the narrow ones.
+_FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
+_NEUTRALISED = re.compile(r"'[=+\-@\t\r＝＋－＠]")
 KEY_LENGTH = SourceRecord._meta.get_field("record_id").max_length or 200
 
 
 def clean(cell: str) -> str:
-    """A cell without stray control characters and doubled blanks; line breaks stay, as `\\n`."""
-    text = _CONTROL.sub(" ", unicodedata.normalize("NFC", cell).replace("\r\n", "\n").replace("\r", "\n"))
-    lines = [line.strip() for line in _SPACES.sub(" ", text).split("\n")]
-    text = "\n".join(lines).strip()
+    """A cell without control characters, invisible ones and doubled blanks; line breaks stay, as `\\n`."""
     # Undo `neutralise`, so that a report can be corrected and read again.
-    return text[1:] if _NEUTRALISED.match(text) else text
+    cell = cell.strip(" \n")
+    cell = cell[1:] if _NEUTRALISED.match(cell) else cell
+    text = _CONTROL.sub(" ", unicodedata.normalize("NFC", cell).replace("\r\n", "\n").replace("\r", "\n"))
+    # Zero-width letters, marks that turn the direction of writing: what looks alike must be alike.
+    text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    lines = [line.strip() for line in _SPACES.sub(" ", text).split("\n")]
+    return "\n".join(lines).strip()
 
 
 def one_line(cell: str) -> str:

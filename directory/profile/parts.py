@@ -31,11 +31,16 @@ class Standing:
 class Section:
     """A part of the page. `gap`: nothing is reported there; `ask_url`: where to ask the owner."""
 
+    name: str
     anchor: str
     title: str
     ask_url: str
     gap: bool = False
     missing: Sequence[str] = ()
+
+    @property
+    def template(self) -> str:
+        return f"directory/profile/{self.name}.html"
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,13 +193,15 @@ class Profile:
         ]
 
     @cached_property
-    def sections(self) -> dict[str, parts.Section]:
-        """The page's parts by name, in their order, for the contents list and the headings."""
+    def sections(self) -> list[parts.Section]:
+        """The page's parts in their order, for the contents list and the headings."""
         missing = [str(NARRATIVE_SECTIONS[name]) for name in HOW if name not in self._narrative]
+        staff = self.page.staff_needed
+        shown = self.gallery or self.page.web_address or self.page.video_url
         found = (
             ("evidence", "bukti", _("Bukti"), not self.evidence, ()),
-            ("how", "cara-kerja", _("Cara kerja"), not self.how, missing if self.how else ()),
-            ("cost", "biaya", _("Biaya dan tenaga"), not (self.costs or self.resources), ()),
+            ("how", "cara-kerja", _("Cara kerja"), not (self.how or shown), missing if self.how else ()),
+            ("cost", "biaya", _("Biaya dan tenaga"), not (self.costs or self.resources or staff), ()),
             (
                 "prerequisites",
                 "prasyarat",
@@ -212,10 +214,20 @@ class Profile:
             ("copied", "ditiru", _("Sudah ditiru di"), False, ()),
             ("history", "sumber", _("Sumber dan riwayat"), False, ()),
         )
-        return {
-            name: parts.Section(anchor, title, self.ask_url(title), gap, absent)
+        return [
+            parts.Section(name, anchor, title, self.ask_url(title), gap, absent)
             for name, anchor, title, gap, absent in found
-        }
+        ]
+
+    @property
+    def reported(self) -> list[parts.Section]:
+        """The parts with something in them; evidence always stands, its level says a lot without a row."""
+        return [section for section in self.sections if not section.gap or section.name == "evidence"]
+
+    @property
+    def unreported(self) -> list[parts.Section]:
+        """The parts that are gaps: told in one list, seven empty headings in a row tell nothing."""
+        return [section for section in self.sections if section not in self.reported]
 
     @cached_property
     def classification(self) -> list[dict[str, Any]]:

@@ -52,7 +52,7 @@ _pending: ContextVar[dict[str, set[uuid.UUID]] | None] = ContextVar("documents_t
 
 def add(source: Source) -> None:
     _sources[source.type] = source
-    index.register(source.type, partial(stream, source))
+    index.register(source.type, partial(batches, source))
 
 
 def source_of(type: str) -> Source:
@@ -60,11 +60,12 @@ def source_of(type: str) -> Source:
     return _sources[type]
 
 
-def stream(source: Source, chunk: int = CHUNK) -> Iterator[Document]:
-    """Every public page's document, `chunk` at a time, for a rebuild of the index."""
+def batches(source: Source, size: int = CHUNK) -> Iterator[list[Document]]:
+    """Every public page's document, `size` at a time, for a rebuild; ask for each inside a transaction."""
     keys = source.pages().filter(live=True).values_list("translation_key", flat=True)
-    for part in _parts(keys, chunk):
-        yield from source.build(part)
+    for part in _parts(keys, size):
+        _lock(part)
+        yield source.build(part)
 
 
 def refresh(source: Source, keys: Iterable[uuid.UUID]) -> None:
@@ -101,15 +102,19 @@ def batched() -> Iterator[None]:
 
 
 def _refresh_part(source: Source, part: list[uuid.UUID]) -> None:
-    # Who changes one of them at this moment is waited for: what has been withdrawn is not put back.
-    pages = Page.objects.select_for_update().filter(translation_key__in=part)
-    list(pages.order_by("pk").values_list("pk"))
+    _lock(part)
     documents = source.build(part)
     index.store_many(documents)
     found = {document.key for document in documents}
     for key in part:
         if source.key_of(key) not in found:
             index.remove(source.key_of(key))
+
+
+def _lock(part: list[uuid.UUID]) -> None:
+    """Wait for who changes one of these pages at this moment: what has been withdrawn is not put back."""
+    pages = Page.objects.select_for_update().filter(translation_key__in=part)
+    list(pages.order_by("pk").values_list("pk"))
 
 
 def _parts(keys: Iterable[uuid.UUID], size: int = CHUNK) -> Iterator[list[uuid.UUID]]:

@@ -80,7 +80,12 @@ def test_innovation_page__queries(client: Client) -> None:
 
 def test_innovation_page__bare_record_says_its_gaps(client: Client) -> None:
     html = client.get(published(title="Tanpa isi").url).content.decode()
-    assert html.count("Belum dilaporkan") >= 8
+    gaps = html[html.index('id="belum-dilaporkan"') : html.index('id="ditiru"')]
+    for part in ("cara kerja", "biaya dan tenaga", "yang harus ada lebih dulu", "perangkat replikasi"):
+        assert f'Tanyakan<span class="visually-hidden"> tentang {part}</span>' in gaps
+    assert gaps.count("<li id=") == gaps.count("?bagian=") == 5
+    # Masalah, yang berubah, ringkasan, biaya, waktu siap; and once as the list's heading.
+    assert html[: html.index('class="sheet"')].count("Belum dilaporkan") >= 6
     assert "Belum divalidasi" in html
     assert "Belum diketahui apakah masih berjalan" in html
 
@@ -325,6 +330,7 @@ def test_directory__queries_with_all_facets(client: Client, records: int) -> Non
         "?q=ibu&sector=s1&sector=s2&province=51",
         "?page=3&sort=title",
         "?q=tidakada",
+        "?q=tidakada&sector=s1&province=51&year=2020",
     ):
         assert queries_of(client, url + address) <= DIRECTORY_QUERIES
     html = client.get(url).content.decode()

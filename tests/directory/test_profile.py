@@ -10,6 +10,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from directory.derived.evidence import content_hash
 from directory.models import Confirmation, InnovationPage, Validation, Verification
 from directory.profile import data as profile_data
+from directory.profile.parts import Section
 from directory.profile.registration import _panels, register_panel
 from directory.profile.view import Profile
 from tests.factories import directory as factory
@@ -113,19 +114,24 @@ def test_stopped__says_why() -> None:
     assert profile_of(page).standing.reason == "Bidan dipindah"
 
 
+def section_of(page: InnovationPage, name: str) -> Section:
+    return next(section for section in profile_of(page).sections if section.name == name)
+
+
 def test_sections__a_gap_is_said_in_every_part_of_a_bare_record() -> None:
-    sections = profile_of(factory.innovation()).sections
-    assert [name for name, section in sections.items() if not section.gap] == ["copied", "history"]
+    profile = profile_of(factory.innovation())
+    assert [section.name for section in profile.reported] == ["evidence", "copied", "history"]
+    assert [s.name for s in profile.unreported] == ["how", "cost", "prerequisites", "kit", "lessons"]
+    assert all(section.ask_url for section in profile.unreported)
 
 
 def test_sections__no_gap_in_a_full_record() -> None:
-    sections = profile_of(factory.full_innovation()).sections
-    assert [name for name, section in sections.items() if section.gap] == []
+    assert profile_of(factory.full_innovation()).unreported == []
 
 
 def test_sections__name_what_is_missing_of_the_narrative() -> None:
     page = factory.innovation(narrative=factory.narrative("how_it_works", "novelty"))
-    missing = profile_of(page).sections["how"].missing
+    missing = section_of(page, "how").missing
     assert "Signifikansi" in missing
     assert "Kebaruan" not in missing
 
@@ -133,7 +139,7 @@ def test_sections__name_what_is_missing_of_the_narrative() -> None:
 @pytest.mark.parametrize("empty", ["", "<p></p>", "<p>&nbsp;</p>"])
 def test_narrative__empty_markup_is_a_gap(empty: str) -> None:
     page = factory.innovation(narrative=[{"type": "lessons", "value": empty}])
-    assert profile_of(page).sections["lessons"].gap
+    assert section_of(page, "lessons").gap
 
 
 def test_evidence__verified_only_while_the_row_says_the_same() -> None:

@@ -1,5 +1,6 @@
 import uuid
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from directory.search_document import SOURCE
 from institutions.models import InstitutionName
 from search import index
 from search.models import SearchDocument
-from search.sources import batched, refresh, stream
+from search.sources import batched, batches, refresh
 from taxonomy.models import Region
 from tests.factories import directory as factory
 from tests.factories.home import make_home
@@ -296,18 +297,18 @@ def test_stream__queries_do_not_grow_with_records() -> None:
         while InnovationPage.objects.count() < records:
             factory.full_innovation()
         with CaptureQueriesContext(connection) as queries:
-            assert len(list(stream(SOURCE))) == records
+            assert len(list(chain.from_iterable(batches(SOURCE)))) == records
         return len(queries)
 
     few = measured(3)
     assert measured(9) == few
-    assert few <= 16
+    assert few <= 17  # one of them waits for those who write
 
 
 def test_stream__chunks() -> None:
     for _ in range(5):
         factory.innovation()
-    keys = [document.key for document in stream(SOURCE, chunk=2)]
+    keys = [document.key for batch in batches(SOURCE, 2) for document in batch]
     assert len(keys) == len(set(keys)) == 5
 
 

@@ -9,7 +9,7 @@ from home.models import HomePage
 from news.search_document import SOURCE
 from search import index
 from search.models import SearchDocument
-from search.sources import stream
+from search.sources import batches
 from tests.factories.directory import institution
 from tests.factories.guides import guide_page, step
 from tests.factories.home import StandardPageFactory, make_home
@@ -154,6 +154,6 @@ def test_rebuild__writes_all_and_drops_what_is_gone(django_assert_max_num_querie
     SearchDocument.objects.filter(key=SOURCE.key_of(pages[0].translation_key)).delete()
     type(gone).objects.filter(pk=gone.pk).update(live=False)
     assert index.rebuild(["news"]) == {"news": 3}
-    assert {found.key for found in stream(SOURCE)} == set(
+    assert {found.key for batch in batches(SOURCE) for found in batch} == set(
         SearchDocument.objects.filter(type="news").values_list("key", flat=True)
     )

@@ -18,7 +18,7 @@ def source(monkeypatch: pytest.MonkeyPatch) -> list[Document]:
     """Documents of a registered type `test`."""
     documents: list[Document] = []
     monkeypatch.setattr(index, "_sources", {})
-    index.register("test", lambda: documents)
+    index.register("test", lambda: [documents])
     return documents
 
 

@@ -1,5 +1,6 @@
 """Files as people have them: what is read, what is refused and whether it is named."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -52,6 +53,13 @@ def test_file__missing_or_a_folder__is_refused(tmp_path):
     for path in (tmp_path / "tiada.csv", tmp_path):
         with pytest.raises(UnreadableFileError, match=path.name):
             CsvRows(path, COLUMNS)
+
+
+def test_file__that_is_a_pipe__is_not_waited_for(tmp_path):
+    pipe = tmp_path / "pipa.csv"
+    os.mkfifo(pipe)
+    with pytest.raises(UnreadableFileError, match="bukan berkas biasa"):
+        CsvRows(pipe, COLUMNS)
 
 
 @pytest.mark.parametrize(

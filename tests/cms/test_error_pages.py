@@ -1,0 +1,23 @@
+"""Pages for what goes wrong: in Indonesian, standing without a database or a menu."""
+
+import pytest
+from django.template.loader import get_template
+from django.test import Client
+
+from tests.factories.home import make_home
+
+
+@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "500.html"])
+def test_error_page__says_what_to_do_without_any_context(name: str) -> None:
+    html = get_template(name).render()
+    assert html.count("<h1>") == 1
+    assert '<html lang="id">' in html
+    assert '<a href="/">Ke beranda</a>' in html
+
+
+@pytest.mark.django_db
+def test_csrf__a_stale_form_is_explained() -> None:
+    make_home()
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"})
+    assert response.status_code == 403
+    assert "Formulir ini sudah kedaluwarsa" in response.content.decode()

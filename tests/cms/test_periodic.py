@@ -6,6 +6,9 @@ import pytest
 from cms import periodic
 from cms.periodic import Job, Timetable
 
+# Between jobs connections grown too old are closed, which asks the database.
+pytestmark = pytest.mark.django_db
+
 
 class Clock:
     def __init__(self) -> None:

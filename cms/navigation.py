@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
+
+from cms.privacy import restricted_paths
 
 CACHE_ATTRIBUTE = "_portal_frame"
 HOME_DEPTH = 2
@@ -91,7 +93,7 @@ def _build(request: HttpRequest, page: Page | None) -> Frame:
             Q(path__in=[home, *above]) | Q(path__startswith=home, depth=HOME_DEPTH + 1), live=True
         ).order_by("path")
     )
-    restricted = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+    restricted = restricted_paths()
     shown = [each for each in found if each.depth == HOME_DEPTH + 1 and not each.path.startswith(restricted)]
     return Frame(
         home_url=next((_url(each, request) for each in found if each.path == home), "/"),

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Prefetch
-from wagtail.models import PageViewRestriction
 
 from directory.models import InnovationPage, SourceRecord
 
@@ -44,11 +43,6 @@ def by_record(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[InnovationPage]
     for page in pages:
         records[page.translation_key].append(page)
     return dict(records)
-
-
-def restricted_paths() -> Sequence[str]:
-    """Tree paths behind a view restriction: nothing below them may be found."""
-    return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
 
 
 def is_public(page: InnovationPage, restricted: Sequence[str]) -> bool:

@@ -5,12 +5,15 @@ import uuid
 from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 from wagtail.rich_text import get_text_for_indexing
 
+from cms.privacy import restricted_paths
+from directory.derived.confirmation import current_status
 from directory.models import Award, InnovationPage
 from directory.profile.registration import replication_counts
-from directory.querysets import by_record, is_public, restricted_paths
+from directory.querysets import by_record, is_public
 from institutions.models import Institution
 from search.sources import Source
 from search.types import Document
@@ -68,9 +71,9 @@ def _document(versions: Sequence[InnovationPage], replications: int, running: in
     )
 
 
-def place_of(page: InnovationPage) -> Region | None:
-    """Where the innovation runs: its own region, else its owner's."""
-    return page.region or (page.institution.region if page.institution else None)
+def _status(page: InnovationPage) -> str:
+    latest = next(iter(page.confirmations.all()), None)
+    return current_status(page.operational_status, latest.status if latest else None)
 
 
 def _date(page: InnovationPage) -> str:
@@ -80,7 +83,7 @@ def _date(page: InnovationPage) -> str:
 
 
 def _facets(page: InnovationPage) -> dict[str, tuple[str, ...]]:
-    place = place_of(page)
+    place = page.place
     province = place.province_or_self if place else None
     band = place.population_band if place else None
     themes = {theme for own in page.reform_themes.all() for theme in (own, own.parent) if theme}
@@ -95,7 +98,7 @@ def _facets(page: InnovationPage) -> dict[str, tuple[str, ...]]:
         "year": sorted(year for year in years if year),
         "award": sorted({award.programme.code for award in page.awards.all()}),
         "source": sorted({record.source for record in page.source_records.all()}),
-        "status": [page.operational_status],
+        "status": [_status(page)],
         "phase": [page.development_phase],
         "kind": [page.kind],
         "evidence": [page.evidence_level],
@@ -110,7 +113,7 @@ def _facets(page: InnovationPage) -> dict[str, tuple[str, ...]]:
 def _data(
     source: InnovationPage, languages: dict[str, InnovationPage], replications: int, running: int
 ) -> dict[str, object]:
-    place = place_of(source)
+    place = source.place
     province = place.province_or_self if place else None
     confirmed = next(iter(source.confirmations.all()), None)
     return {
@@ -128,7 +131,7 @@ def _data(
         "where": {} if province and _is_said(province, source) else _names(province),
         "year": source.year,
         "awards": [_award(award) for award in source.awards.all()],
-        "status": source.operational_status,
+        "status": _status(source),
         "confirmed_at": timezone.localdate(confirmed.confirmed_at).isoformat() if confirmed else "",
         "confirmed_status": confirmed.status if confirmed else "",
         "cost_band": source.cost_band,
@@ -171,7 +174,7 @@ def _keywords(page: InnovationPage, source: InnovationPage, language: str) -> st
     words: list[str] = [page.service_unit, page.institution_text]
     if page.institution:
         words += _institution_words(page.institution)
-    place = place_of(page)
+    place = page.place
     for region in dict.fromkeys((place, place.province_or_self)) if place else ():
         words += [region.name_in(language), region.short_name, *region.abbreviations]
     words += [sector.name_in(language) for sector in source.sectors.all()]
@@ -212,6 +215,7 @@ def _body(page: InnovationPage, language: str) -> str:
 
 SOURCE = Source(
     TYPE,
+    _("Inovasi"),
     InnovationPage,
     build_many,
     pointers={

@@ -6,11 +6,13 @@ Publishing, moving and the like are followed by `search.sources`, which the app 
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.db.models.signals import post_delete, post_save
+from wagtail.documents import get_document_model
+from wagtail.documents.models import AbstractDocument
 from wagtail.signals import page_published
 
-from directory.derived.evidence import evidence_level, is_reproduced
+from directory import tasks
+from directory.derived.columns import judge
 from directory.finder import facets
 from directory.models import Confirmation, InnovationPage, SourceRecord, Validation, Verification
 from directory.search_document import SOURCE
@@ -26,6 +28,8 @@ Row = Confirmation | SourceRecord | Validation | Verification
 def connect() -> None:
     """Called once, from the app's `ready`, before the search listens: documents show the level."""
     page_published.connect(_judge_translations, sender=InnovationPage)
+    post_save.connect(_judge_document, sender=get_document_model())
+    post_delete.connect(_judge_document, sender=get_document_model())
     for signal in (post_save, post_delete):
         signal.connect(_judge_evidence, sender=Verification)
         for row in ROWS:
@@ -37,20 +41,20 @@ def connect() -> None:
 
 def _judge_translations(instance: InnovationPage, **kwargs: Any) -> None:
     """A translation shows its source's evidence: published, the source takes their levels along."""
-    _judge(InnovationPage.objects.filter(translation_key=instance.translation_key, pk__gt=instance.pk))
+    judge(InnovationPage.objects.filter(translation_key=instance.translation_key, pk__gt=instance.pk))
 
 
 def _judge_evidence(instance: Verification, **kwargs: Any) -> None:
     """A row checked, or a check withdrawn, changes the level of the record in all its languages."""
     keys = InnovationPage.objects.filter(pk=instance.page_id).values("translation_key")
-    _judge(InnovationPage.objects.filter(translation_key__in=keys))
+    judge(InnovationPage.objects.filter(translation_key__in=keys))
 
 
-def _judge(pages: QuerySet[InnovationPage]) -> None:
-    for page in pages:
-        level = evidence_level(page, replicated=is_reproduced(page))
-        if level != page.evidence_level:
-            InnovationPage.objects.filter(pk=page.pk).update(evidence_level=level)
+def _judge_document(instance: AbstractDocument, created: bool = False, **kwargs: Any) -> None:
+    """Another file behind a verified row is no longer what was verified."""
+    if not created and kwargs.get("update_fields") is None and tasks.pages_with(instance.pk).exists():
+        # Later: reading the file's hash saves the document.
+        tasks.judge_evidence_with.enqueue(instance.pk)
 
 
 def _refresh_row(instance: Row, **kwargs: Any) -> None:

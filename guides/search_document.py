@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from guides.models import GuidePage
 from institutions.models import Institution
 from search.sources import PageTexts, Source, plain_text
@@ -28,6 +30,7 @@ def data(page: GuidePage) -> Mapping[str, Any]:
 
 SOURCE = Source(
     "guide",
+    _("Panduan"),
     GuidePage,
     PageTexts("guide", GuidePage, texts, data, related=("institution",)),
     pointers={Institution: ("institution",)},

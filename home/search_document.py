@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext_lazy as _
+
 from home.models import StandardPage
 from search.sources import PageTexts, Source, plain_text
 
@@ -10,4 +12,4 @@ def texts(page: StandardPage) -> Mapping[str, str]:
     return {"summary": page.introduction, "body": plain_text(page.body)}
 
 
-SOURCE = Source("page", StandardPage, PageTexts("page", StandardPage, texts))
+SOURCE = Source("page", _("Halaman"), StandardPage, PageTexts("page", StandardPage, texts))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from institutions.models import Institution
@@ -35,6 +36,7 @@ def date(page: NewsPage) -> str:
 
 SOURCE = Source(
     "news",
+    _("Berita"),
     NewsPage,
     PageTexts("news", NewsPage, texts, data, date, related=("institution",)),
     pointers={Institution: ("institution",), Tag: ("tagged_items__tag",)},

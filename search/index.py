@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from search import textindex, words
 from search.analysis import analysed, fold
@@ -83,16 +84,16 @@ def rebuild(
     counts = {}
     found: Counter[str] = Counter()
     for name in chosen:
-        # What somebody publishes meanwhile is not among them, and stays.
-        before = set(SearchDocument.objects.filter(type=name).values_list("key", flat=True))
-        seen: set[str] = set()
+        began, written = timezone.now(), 0
         batches = iter(_sources[name]())
         while (batch := _write_next(batches, found)) is not None:
-            seen.update(document.key for document in batch)
+            written += len(batch)
             advance(len(batch))
-        for key in sorted(before - seen):
+        # What somebody publishes meanwhile is newer, and stays.
+        gone = SearchDocument.objects.filter(type=name, updated_at__lt=began)
+        for key in list(gone.values_list("key", flat=True)):
             remove(key)
-        counts[name] = len(seen)
+        counts[name] = written
     recount_words(found, chosen)
     return counts
 

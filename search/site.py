@@ -12,23 +12,16 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, QueryDict
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from search import engines
 from search.addresses import page_number, search_words
+from search.sources import labels
 from search.types import Hit, Query, Results
 
 PAGE_SIZE = 20
-# Plural names of the document types, in the order shown; a type not named here comes last, by its code.
-TYPE_NAMES: dict[str, str | Promise] = {
-    "innovation": gettext_lazy("Inovasi"),
-    "guide": gettext_lazy("Panduan"),
-    "news": gettext_lazy("Berita"),
-    "page": gettext_lazy("Halaman"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +110,7 @@ class SiteSearch:
             counts.setdefault(chosen, 0)
         if len(counts) < 2:
             return []
-        order = [*TYPE_NAMES]
-        names = sorted(counts, key=lambda name: (order.index(name) if name in order else len(order), name))
+        names = [name for name in labels() if name in counts]
         links = [TypeLink(_("Semua"), self.request.url(type="", page=1), sum(counts.values()), not chosen)]
         links += [
             TypeLink(type_name(name), self.request.url(type=name, page=1), counts[name], name == chosen)
@@ -158,14 +150,14 @@ def parse(data: QueryDict) -> Request:
     return Request(
         text=search_words(data.get("q", ""), notices),
         # An unknown type is none: the reader gets all results rather than an error.
-        type=type_ if type_ in TYPE_NAMES else "",
+        type=type_ if type_ in labels() else "",
         page=page_number(data.get("page", ""), notices),
         notices=tuple(notices),
     )
 
 
 def type_name(code: str) -> str:
-    return str(TYPE_NAMES.get(code, code))
+    return str(labels().get(code, code))
 
 
 def _entry(hit: Hit) -> Entry:
@@ -183,7 +175,7 @@ def _entry(hit: Hit) -> Entry:
 
 def _meta(hit: Hit) -> list[str]:
     data, language = hit.data, hit.language
-    day = parse_date(str(data.get("date") or "")) if hit.type == "news" else None
+    day = parse_date(str(data.get("date") or ""))
     parts = [
         _in_language(data.get("institution"), language),
         _in_language(data.get("place"), language),

@@ -7,6 +7,8 @@ from directory.derived.costs import cost_band, cost_totals
 from directory.derived.evidence import evidence_level, is_reproduced
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from directory.models.innovation import InnovationPage
 
 DERIVED_FIELDS = ("completeness", "evidence_level", "cost_band")
@@ -17,3 +19,11 @@ def derive(page: "InnovationPage") -> None:
     page.completeness = completeness(page).percent
     page.evidence_level = evidence_level(page, replicated=is_reproduced(page))
     page.cost_band = cost_band(cost_totals(child.value for child in page.costs))
+
+
+def judge(pages: "QuerySet[InnovationPage]") -> None:
+    """Write the level of evidence of these pages where it has changed, past their drafts and revisions."""
+    for page in pages:
+        level = evidence_level(page, replicated=is_reproduced(page))
+        if level != page.evidence_level:
+            pages.model.objects.filter(pk=page.pk).update(evidence_level=level)

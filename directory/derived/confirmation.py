@@ -66,6 +66,16 @@ def badge_for(
     return Badge.DUE if today <= add_months(last_date, DUE_MONTHS) else Badge.UNCONFIRMED
 
 
+def current_status(operational_status: str, last_status: str | None = None) -> str:
+    """Whether it still runs, said once for filters, cards and profiles.
+
+    The owner's latest answer, where it is one, else the page's. "Stopped" from either wins.
+    """
+    if OperationalStatus.STOPPED in (operational_status, last_status):
+        return OperationalStatus.STOPPED.value
+    return operational_status if last_status in (None, "", OperationalStatus.UNKNOWN) else last_status
+
+
 def confirmation_state(page: "InnovationPage", today: datetime.date | None = None) -> ConfirmationState:
     """The badge of a page in any language. One query, none with `confirmations` prefetched."""
     source = page.source_page

@@ -74,7 +74,9 @@ class InnovationFilterSet(WagtailFilterSet):
         return queryset.filter(completeness__range=(low, high))
 
     def in_province(self, queryset: QuerySet, name: str, value: Region) -> QuerySet:
-        return queryset.filter(Q(region=value) | Q(region__province=value))
+        own = Q(region=value) | Q(region__province=value)
+        owners = Q(institution__region=value) | Q(institution__region__province=value)
+        return queryset.filter(own | Q(region=None) & owners)
 
     def from_source(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         # By key: a join would list a record once for each of its sources.

@@ -125,6 +125,8 @@ class Applier:
         # Before the revision is made, which keeps the address too. An editor's own address stays if it can.
         content.slug = self._free_slug(section, content.slug)
         write_page(content)
+        # A draft's revision alone knows the new address; it is the stored one that moves.
+        Page.objects.filter(pk=content.pk).update(slug=content.slug)
         move_page(content, section)
         self._slugs[section.pk].add(content.slug)
 

@@ -83,7 +83,7 @@ def plan_known(record: Record, source_record: SourceRecord, page: InnovationPage
         planned.changes = []
     if planned.conflicts:
         planned.action = Action.CONFLICT
-    elif planned.changes or is_row_news(record, source_record):
+    elif planned.changes or is_row_news(record, source_record) or _is_settled(record, source_record):
         planned.action = Action.UPDATE
     return planned
 
@@ -108,6 +108,15 @@ def is_row_news(record: Record, source_record: SourceRecord) -> bool:
     """Whether the source's own row differs from the one kept, though no field of the profile does."""
     kept = (source_record.raw, source_record.year, source_record.url)
     return (record.row.values, record.year, record.url) != kept
+
+
+def _is_settled(record: Record, source_record: SourceRecord) -> bool:
+    """Whether the portal now holds what the file says though the import never wrote it: an editor settled a
+    conflict. To be noted, or the source's next change would be one again."""
+    return any(
+        not same(value, source_record.applied.get(name, FIELDS[name].empty))
+        for name, value in record.values.items()
+    )
 
 
 def _explain_conflicts(planned: PlannedRow, source_record: SourceRecord) -> None:

@@ -58,8 +58,6 @@ def move_page(page: InnovationPage, section: DirectorySectionPage) -> None:
     """Moves a page below another section, where its slug must be free."""
     page.move(section, pos="last-child")
     page.refresh_from_db()
-    if page.live:
-        page_published.send(sender=InnovationPage, instance=page, revision=page.live_revision)
 
 
 @cache

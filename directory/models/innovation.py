@@ -186,6 +186,11 @@ class InnovationPage(BasePage):
             cache[self.pk] = first.order_by("pk").first() or self
         return cache[self.pk]
 
+    @property
+    def place(self) -> Region | None:
+        """Where the innovation runs: its own region, else its owner's."""
+        return self.region or (self.institution.region if self.institution else None)
+
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         from directory.profile.data import complete
 
@@ -202,7 +207,8 @@ class InnovationPage(BasePage):
         if self.alias_of_id:
             return super().get_view_restrictions()
         paths = [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]
-        return PageViewRestriction.objects.filter(page__path__in=paths)
+        own = models.Q(page__path__in=paths)
+        return PageViewRestriction.objects.filter(own | models.Q(page__aliases__path__in=paths)).distinct()
 
     def full_clean(self, *args: object, **kwargs: object) -> None:
         self._assign_registry_number()
@@ -226,6 +232,6 @@ class InnovationPage(BasePage):
         return revision
 
     def _assign_registry_number(self) -> None:
-        # An alias takes its original's fields along; its number goes by its own translation key.
-        if self.registry_number is None or (self._state.adding and self.alias_of_id):
+        # An alias takes its original's fields along, with every publication; its number goes by its own key.
+        if self.registry_number is None or self.alias_of_id:
             self.registry_number = RegistryEntry.number_for(self.translation_key)

@@ -210,8 +210,8 @@ def _remember_verifications(source: InnovationPage, events: Iterable[Event]) -> 
 
 
 def files(page: InnovationPage) -> Files:
-    """The documents of all streams but the evidence, and the gallery's images: two queries at most."""
-    streams = (page.replication_kit, page.institutionalisation, page.documents)
+    """The public documents of all streams and the gallery's images: two queries at most."""
+    streams = (page.evidence, page.replication_kit, page.institutionalisation, page.documents)
     documents = {row["value"].get("document") for stream in streams for row in stream.raw_data}
     images = {row["value"].get("image") for row in page.gallery.raw_data}
     return Files(

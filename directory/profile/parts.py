@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from directory.cards import Mark, status_mark
 from directory.choices import EvidenceLevel, OperationalStatus
-from directory.derived.confirmation import CONFIRMED_MONTHS, Badge, add_months, badge_for
+from directory.derived.confirmation import CONFIRMED_MONTHS, Badge, add_months, badge_for, current_status
 from directory.derived.evidence import EvidenceRow, RowState, evidence_rows
 from directory.models import InnovationPage
 from directory.profile.data import Event, Files
@@ -50,6 +50,7 @@ class Evidence:
     row: EvidenceRow
     bars: tuple[int, int] | None
     mark: Mark
+    document: Any = None
 
     @property
     def value(self) -> Mapping[str, Any]:
@@ -83,7 +84,8 @@ def _standing_mark(
     page: InnovationPage, badge: Badge, latest: Event | None, date: datetime.date | None
 ) -> Mark:
     if latest is None or date is None or badge not in (Badge.CONFIRMED, Badge.DUE):
-        return status_mark(page.operational_status, badge, None)
+        status = current_status(page.operational_status, latest.code if latest else None)
+        return status_mark(status, badge, None)
     if badge == Badge.DUE:
         due = date_format(add_months(date, CONFIRMED_MONTHS), "j F Y")
         return Mark("warn", _("Perlu konfirmasi sejak %(day)s") % {"day": due})
@@ -112,14 +114,15 @@ def explain_evidence(level: int) -> str:
     }[EvidenceLevel(level)]
 
 
-def evidence(page: InnovationPage) -> list[Evidence]:
-    """The page's evidence rows with bars and marks."""
+def evidence(page: InnovationPage, files: Files) -> list[Evidence]:
+    """The page's evidence rows with bars, marks and those of their documents that are public."""
     tones = {RowState.VERIFIED: "good", RowState.CLAIMED: "none"}
     return [
         Evidence(
             row,
             bars(row.value.get("baseline"), row.value.get("result")),
             Mark(tones[row.state], str(row.state.label)),
+            files.documents.get(getattr(row.value.get("document"), "pk", 0)),
         )
         for row in evidence_rows(page)
     ]

@@ -54,7 +54,7 @@ class Profile:
     @cached_property
     def place(self) -> str:
         """Where it runs, as far as the owner's name does not say it already."""
-        region = self.page.region or (self.page.institution.region if self.page.institution else None)
+        region = self.page.place
         names = [] if region is None else [region.name]
         if region and region.province:
             names.append(region.province.name)
@@ -97,7 +97,7 @@ class Profile:
 
     @cached_property
     def evidence(self) -> list[parts.Evidence]:
-        return parts.evidence(self.page)
+        return parts.evidence(self.page, self.files)
 
     @cached_property
     def _narrative(self) -> dict[str, str]:

@@ -4,7 +4,7 @@ from django.db import models
 class OutboxEntry(models.Model):
     """A change not yet passed on to an outside engine. At most one entry waits per document.
 
-    Written in the transaction of the change; ids only ever grow, so a reader may go by them.
+    Written in the transaction of the change. Ids are given before the commit: a lower one may appear later.
     """
 
     class Action(models.TextChoices):

@@ -7,9 +7,19 @@ thousands in a background task recorded in that transaction.
 
 from search.sources.changes import follow
 from search.sources.pages import PageTexts, plain_text
-from search.sources.source import Source, add, batched, batches, refresh, source_of
+from search.sources.source import Source, add, batched, batches, labels, refresh, source_of
 
-__all__ = ["PageTexts", "Source", "batched", "batches", "plain_text", "refresh", "register", "source_of"]
+__all__ = [
+    "PageTexts",
+    "Source",
+    "batched",
+    "batches",
+    "labels",
+    "plain_text",
+    "refresh",
+    "register",
+    "source_of",
+]
 
 
 def register(source: Source) -> None:

@@ -3,11 +3,12 @@
 from functools import partial
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from cms.privacy import restricted_paths
 from search import tasks
 from search.sources.source import Source, refresh
 
@@ -16,8 +17,8 @@ def follow(source: Source) -> None:
     """Keep the documents of this source in line from now on."""
     for signal in (page_published, page_unpublished, post_delete):
         _connect(signal, _on_page, source, source.model)
-    for signal in (page_slug_changed, post_page_move):
-        _connect(signal, _on_address, source)
+    _connect(page_slug_changed, _on_address, source)
+    _connect(post_page_move, _on_move, source)
     for signal in (post_save, post_delete):
         _connect(signal, _on_restriction, source, PageViewRestriction)
     for model in source.pointers:
@@ -41,19 +42,28 @@ def _on_page(source: Source, instance: Page, **kwargs: Any) -> None:
 def _on_address(source: Source, instance: Page, **kwargs: Any) -> None:
     """The page itself at once; what is below it, however much, later."""
     below = source.pages().filter(path__startswith=instance.path)
-    own = below.filter(path=instance.path).values_list("translation_key", flat=True)
-    if keys := list(own):
-        refresh(source, keys)
-    elif below.exists():
+    refresh(source, below.filter(path=instance.path).values_list("translation_key", flat=True))
+    if below.exclude(path=instance.path).exists():
         tasks.refresh_below.enqueue(source.type, instance.path)
 
 
+def _on_move(source: Source, instance: Page, **kwargs: Any) -> None:
+    if instance.path.startswith(restricted_paths()):
+        _refresh_below(source, instance.path)
+    else:
+        _on_address(source, instance)
+
+
 def _on_restriction(source: Source, instance: PageViewRestriction, **kwargs: Any) -> None:
-    # At once, however many: what has become private must not be found until the worker comes round.
-    path = Page.objects.filter(pk=instance.page_id).values_list("path", flat=True).first()
-    if path is not None:
-        below = source.pages().filter(path__startswith=path)
-        refresh(source, below.values_list("translation_key", flat=True))
+    pages = Page.objects.filter(Q(pk=instance.page_id) | Q(alias_of=instance.page_id))
+    for path in pages.values_list("path", flat=True):
+        _refresh_below(source, path)
+
+
+def _refresh_below(source: Source, path: str) -> None:
+    """At once, however many: what has become private must not be found until the worker comes round."""
+    below = source.pages().filter(path__startswith=path)
+    refresh(source, below.values_list("translation_key", flat=True))
 
 
 def _on_row(source: Source, sender: type[Model], instance: Model, created: bool, **kwargs: Any) -> None:

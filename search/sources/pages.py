@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.models import Page
 
+from cms.privacy import restricted_paths
 from search.types import Document
 
 
@@ -37,15 +38,17 @@ class PageTexts:
 
     def __call__(self, keys: Sequence[uuid.UUID]) -> list[Document]:
         """Documents of the pages with these keys, of their live and unrestricted languages only."""
+        restricted = restricted_paths()
         pages: QuerySet[Page] = (
             self.model._default_manager.live()
-            .public()
             .filter(translation_key__in=list(keys))
             .select_related("locale", *self.related)
             .order_by("pk")
         )
         by_key: dict[uuid.UUID, dict[str, Page]] = {}
         for page in pages:
+            if page.path.startswith(restricted):
+                continue
             by_key.setdefault(page.translation_key, {})[page.locale.language_code] = page
         return [self._document(key, languages) for key, languages in by_key.items()]
 

@@ -12,6 +12,7 @@ from operator import or_
 
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
+from django.utils.functional import Promise
 from wagtail.models import Page
 
 from search import index
@@ -19,17 +20,20 @@ from search.types import Document
 
 CHUNK = 200
 
+StrOrPromise = str | Promise
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """Pages of one type as documents, one for a page in all the languages it is public in.
 
-    `build` makes the documents of those of these translation keys that are public, in a constant number
-    of queries. `pointers` names what else the documents repeat words of: a model, and the lookups by which
-    a page points at a row of it.
+    `label` names many of them. `build` makes the documents of those of these translation keys that are
+    public, in a constant number of queries. `pointers` names what else the documents repeat words of: a
+    model, and the lookups by which a page points at a row of it.
     """
 
     type: str
+    label: StrOrPromise
     model: builtins.type[Page]
     build: Callable[[Sequence[uuid.UUID]], list[Document]]
     pointers: Mapping[builtins.type[Model], tuple[str, ...]] = field(default_factory=dict)
@@ -53,6 +57,11 @@ _pending: ContextVar[dict[str, set[uuid.UUID]] | None] = ContextVar("documents_t
 def add(source: Source) -> None:
     _sources[source.type] = source
     index.register(source.type, partial(batches, source))
+
+
+def labels() -> dict[str, StrOrPromise]:
+    """The label of every registered type, the pages of the lower apps first: what the portal is for."""
+    return {source.type: source.label for source in reversed(_sources.values())}
 
 
 def source_of(type: str) -> Source:

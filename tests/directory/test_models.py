@@ -41,6 +41,16 @@ def test_registry_number__copy_is_another_record():
     assert copy.registry_code == f"INO-{copy.registry_number:06d}"
 
 
+def test_registry_number__an_alias_keeps_its_own_through_publications():
+    page = innovation()
+    alias = page.create_alias(parent=directory_section(institution("lain")), update_slug="alias")
+    number = alias.registry_number
+    assert number > page.registry_number
+    page.save_revision().publish()
+    alias.refresh_from_db()
+    assert alias.registry_number == number
+
+
 def test_source_page__of_a_translation_is_the_first_language():
     page = innovation()
     english = Locale.objects.get_or_create(language_code="en")[0]

@@ -193,7 +193,8 @@ def test_profile__title_of_a_private_document_stays_private(client: Client, dept
     shown = DocumentFactory(title="Modul terbuka")
     hidden = DocumentFactory(title="Notula rahasia", collection=own)
     files = [{"type": "document", "value": {"document": one.pk, "title": ""}} for one in (shown, hidden)]
-    page = factory.innovation(documents=json.dumps(files))
+    row = {"indicator": "Waktu", "result": "1", "document": hidden.pk}
+    page = factory.innovation(documents=json.dumps(files), evidence=[{"type": "evidence", "value": row}])
     html = client.get(page.url).content.decode()
     assert "Modul terbuka" in html
     assert "Notula rahasia" not in html

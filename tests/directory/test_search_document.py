@@ -4,9 +4,10 @@ from itertools import chain
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Locale, PageViewRestriction
+from wagtail.models import Locale, PageViewRestriction, ReferenceIndex
 
 from directory import search_document
 from directory.derived.evidence import content_hash
@@ -19,6 +20,7 @@ from search.models import SearchDocument
 from search.sources import batched, batches, refresh
 from taxonomy.models import Region
 from tests.factories import directory as factory
+from tests.factories.cms import DocumentFactory
 from tests.factories.home import make_home
 from tests.queue import queued, run_tasks
 
@@ -240,6 +242,34 @@ def test_verification__raises_the_level_and_withdrawn_lowers_it() -> None:
     row = Verification.objects.create(page=page, block_id=child.id, content_hash=content_hash(child.value))
     assert stored(page).evidence == 3
     row.delete()
+    assert stored(page).evidence == 2
+
+
+def test_status__of_the_last_confirmation_is_said_everywhere() -> None:
+    page = published(operational_status="unknown")
+    Confirmation.objects.create(page=page, status="developed")
+    assert stored(page).facets["status"] == ["developed"]
+    assert stored(page).data["status"] == "developed"
+    Confirmation.objects.create(page=page, status="stopped")
+    assert stored(page).facets["status"] == ["stopped"]
+
+
+def test_replaced_file__lowers_the_level_of_what_was_verified_with_it() -> None:
+    attached = DocumentFactory()
+    page = factory.full_innovation()
+    value = {**page.evidence.raw_data[0]["value"], "document": attached.pk}
+    page.evidence = [{"type": "evidence", "id": page.evidence[0].id, "value": value}]
+    page = published(page)
+    Verification.objects.create(
+        page=page, block_id=page.evidence[0].id, content_hash=content_hash(page.evidence[0].value)
+    )
+    assert stored(page).evidence >= 3
+    ReferenceIndex.create_or_update_for_object(page)  # the worker's part
+    attached.file.save("lain.pdf", ContentFile(b"lain"), save=False)
+    attached.file_hash = ""
+    attached.save()
+    (task,) = queued("directory.tasks.")
+    task.task.func(*task.args_kwargs["args"])
     assert stored(page).evidence == 2
 
 

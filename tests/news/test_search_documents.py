@@ -9,7 +9,7 @@ from home.models import HomePage
 from news.search_document import SOURCE
 from search import index
 from search.models import SearchDocument
-from search.sources import batches
+from search.sources import batches, refresh
 from tests.factories.directory import institution
 from tests.factories.guides import guide_page, step
 from tests.factories.home import StandardPageFactory, make_home
@@ -102,6 +102,48 @@ def test_restriction__takes_everything_below_out_and_back() -> None:
     assert document(page) is None
     restriction.delete()
     assert document(page) is not None
+
+
+def nested(home: HomePage) -> tuple[Page, Page]:
+    above = StandardPageFactory(parent=home, title="Tentang", slug="tentang")
+    below = StandardPageFactory(parent=above, title="Kontak", slug="kontak")
+    for page in (above, below):
+        page.save_revision().publish()
+    return above, below
+
+
+def test_renaming_a_page__changes_the_addresses_below_it(
+    home: HomePage, django_capture_on_commit_callbacks: Any
+) -> None:
+    above, below = nested(home)
+    above.slug = "portal"
+    with django_capture_on_commit_callbacks(execute=True):
+        above.save_revision().publish()
+    run_tasks()
+    assert document(above).data["url"] == {"id": "/id/portal/"}
+    assert document(below).data["url"] == {"id": "/id/portal/kontak/"}
+
+
+def test_moving_into_a_restricted_part__takes_out_at_once(home: HomePage) -> None:
+    above, below = nested(home)
+    private = StandardPageFactory(parent=home, title="Internal", slug="internal")
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+    above.refresh_from_db()
+    above.move(private, pos="last-child")
+    assert document(above) is None
+    assert document(below) is None
+
+
+def test_alias__is_as_private_as_its_original(home: HomePage) -> None:
+    page = news_page()
+    alias = page.create_alias(parent=news_section(institution("lan", name="LAN")), update_slug="alias")
+    refresh(SOURCE, [alias.translation_key])
+    assert document(alias) is not None
+    restriction = PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert document(alias) is None
+    assert document(page) is None
+    restriction.delete()
+    assert document(alias) is not None
 
 
 def test_moving_and_renaming_a_section__changes_the_address(

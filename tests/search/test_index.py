@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from io import StringIO
 
 import pytest
@@ -143,6 +144,28 @@ def test_rebuild__writes_new_drops_gone_and_leaves_other_types(source: list[Docu
     assert index.rebuild() == {"test": 2}
     assert found("") == {"news:1", "test:1", "test:2"}
     assert words() == {"berita": 1, "kopi": 1, "teh": 1}
+
+
+def test_rebuild__leaves_what_is_published_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    index.store(document("Lama", key="test:1", type="test"))
+
+    def batches() -> Iterator[list[Document]]:
+        yield []  # not public when its turn came
+        index.store(document("Terbit lagi", key="test:1", type="test"))
+        yield []
+
+    monkeypatch.setattr(index, "_sources", {"test": batches})
+    index.rebuild()
+    assert found("") == {"test:1"}
+
+
+def test_copy_in_memory__sees_a_change_with_a_lower_number_committed_later() -> None:
+    index.store(document("Kopi", key="x:1"))
+    OutboxEntry.objects.filter(key="x:1").update(id=100)
+    assert found("") == {"x:1"}
+    index.store(document("Teh", key="x:2"))
+    OutboxEntry.objects.filter(key="x:2").update(id=50)
+    assert found("") == {"x:1", "x:2"}
 
 
 def test_rebuild__repairs_a_damaged_text_table(source: list[Document]) -> None:

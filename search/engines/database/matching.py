@@ -10,8 +10,8 @@ from search.engines.ranking import BODY_SHARE, ENOUGH, WEAK_SHARE
 from search.textindex import HEAD, TABLE
 from search.understanding import Concept, Understanding, Variant
 
-# PostgreSQL's planner takes reading every long vector for cheap: 55 ms a word where the index needs 5. Sent in
-# one go with the query, the setting holds for it alone (inside a transaction: until that ends).
+# PostgreSQL's planner takes reading every long vector for cheap: 55 ms a word where the index needs 5.
+# Sent in one go with the query, the setting holds for it alone (inside a transaction: until that ends).
 _INDEX_ONLY = {"postgresql": "SET LOCAL enable_seqscan = off; "}
 
 

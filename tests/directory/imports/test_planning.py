@@ -180,6 +180,18 @@ def test_field_an_editor_changed_to_what_the_source_says__is_no_conflict(general
     assert only().summary == "Lagi."
 
 
+def test_conflict_settled_beside_another_change__is_noted(general: Import, write: Write):
+    general(write([{}]))
+    edit(summary="Ditulis editor.")
+    assert general(write([{"summary_id": "Baru.", "year": "2022"}])).counts == {"conflict": 1}
+    edit(summary="Baru.")
+    assert general(write([{"summary_id": "Baru.", "year": "2022"}])).counts == {"update": 1}
+    revisions = only().revisions.count()
+    assert general(write([{"summary_id": "Baru.", "year": "2022"}])).counts == {"unchanged": 1}
+    assert only().revisions.count() == revisions
+    assert general(write([{"summary_id": "Lagi.", "year": "2022"}])).counts == {"update": 1}
+
+
 def test_page_with_a_draft_or_a_lock__is_left_alone(general: Import, write: Write):
     general(write([{}]))
     page = only()

@@ -106,6 +106,7 @@ def axe() -> Callable[..., None]:
     checker = Axe()
 
     def check(page: Page, context: str | None = None, ignore: tuple[str, ...] = ()) -> None:
+        page.wait_for_load_state("load")  # a click returns before the style sheets are there
         options = {**AXE_OPTIONS, "rules": {rule: {"enabled": False} for rule in ignore}}
         violations = checker.run(page, context, options).response["violations"]
         if violations:

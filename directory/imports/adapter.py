@@ -13,7 +13,9 @@ from directory.imports.types import RawRow
 class Column:
     """A column of the file and the claim it makes (a name that `recognition` or `validation` knows).
 
-    `convert` is the column's value map: the source's wording to ours; it may raise `ValueError(message)`.
+    `convert` is the column's value map (see `values`): the source's wording to ours. `ValueError(message)`
+    refuses the row, `NotRecognisedError(message)` leaves the value empty and reports it.
+    `shorten`: see `Cell`.
     """
 
     name: str
@@ -21,6 +23,7 @@ class Column:
     required: bool = True
     aliases: tuple[str, ...] = ()
     convert: Callable[[str], str] | None = None
+    shorten: bool = False
 
 
 class Rows(Protocol):

@@ -4,17 +4,25 @@ A plan compares these values, and `SourceRecord.applied` keeps them. A step that
 them here; planning and applying know no field by name.
 """
 
+import datetime
+import re
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any, Protocol
 
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.html import escape, strip_tags
 from django.utils.translation import gettext_lazy as _
 
+from directory.blocks.narrative import NARRATIVE_SECTIONS
 from directory.models import Award, InnovationPage
 from institutions.models import Institution
-from taxonomy.models import AwardProgramme, Region, Sector
+from taxonomy.models import SDG, AwardProgramme, Region, Sector
+
+_LINE_ENDS = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>")
 
 
 class References:
@@ -32,6 +40,11 @@ class References:
             rows: Iterable[Any] = model._default_manager.all()
             self._tables[model] = {row.code: row for row in rows}
         return self._tables[model]
+
+    @cached_property
+    def sdgs_by_name(self) -> dict[str, SDG]:
+        goals = self.table(SDG).values()
+        return {name.casefold(): goal for goal in goals for name in (goal.name_id, goal.name_en) if name}
 
     @cached_property
     def sectors_by_name(self) -> dict[str, Sector]:
@@ -117,6 +130,59 @@ class Awards:
         ]
 
 
+@dataclass(frozen=True)
+class Date:
+    """A date; the value is "2020-01-31", or "" for none."""
+
+    name: str
+    label: Any
+    empty: Any = ""
+
+    def get(self, page: InnovationPage) -> Any:
+        day = getattr(page, self.name)
+        return day.isoformat() if day else ""
+
+    def put(self, page: InnovationPage, value: Any, references: References) -> None:
+        setattr(page, self.name, datetime.date.fromisoformat(value) if value else None)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section of the narrative; the value is its text, a paragraph a line: what an editor sets in bold is
+    still the same text."""
+
+    name: str
+    label: Any
+    empty: Any = ""
+
+    def get(self, page: InnovationPage) -> Any:
+        found = (row["value"] for row in page.narrative.raw_data if row["type"] == self.name)
+        return html_to_text(str(next(found, "")))
+
+    def put(self, page: InnovationPage, value: Any, references: References) -> None:
+        rows = {row["type"]: row for row in page.narrative.raw_data}
+        rows[self.name] = {"type": self.name, "id": str(uuid.uuid4()), "value": text_to_html(value)}
+        page.narrative = [rows[name] for name in NARRATIVE_SECTIONS if name in rows and rows[name]["value"]]
+
+
+@dataclass(frozen=True)
+class CompetitionCategories:
+    """The competition categories as [scheme, year, category]."""
+
+    label: Any
+    empty: Sequence[Any] = ()
+
+    def get(self, page: InnovationPage) -> Any:
+        rows = (row["value"] for row in page.competition_categories.raw_data)
+        return [[row.get("scheme"), row.get("year"), row.get("category")] for row in rows]
+
+    def put(self, page: InnovationPage, value: Any, references: References) -> None:
+        page.competition_categories = [
+            {"type": "category", "value": {"scheme": scheme, "year": year, "category": category}}
+            for scheme, year, category in value
+        ]
+
+
 FIELDS: dict[str, Field] = {
     "title": Scalar("title", _("Judul")),
     "summary": Scalar("summary", _("Ringkasan")),
@@ -127,10 +193,35 @@ FIELDS: dict[str, Field] = {
     "year": Scalar("year", _("Tahun"), empty=None),
     "sectors": ReferenceList("sectors", _("Sektor"), Sector),
     "awards": Awards(_("Penghargaan")),
+    "problem": Scalar("problem", _("Masalah")),
+    "result": Scalar("result", _("Yang berubah")),
+    "initiator": Scalar("initiator", _("Penggagas")),
+    "kind": Scalar("kind", _("Jenis")),
+    "form": Scalar("form", _("Bentuk")),
+    "stage": Scalar("stage", _("Tahapan")),
+    "trial_date": Date("trial_date", _("Mulai uji coba")),
+    "implementation_date": Date("implementation_date", _("Mulai diterapkan")),
+    "sdgs": ReferenceList("sdgs", _("TPB/SDGs"), SDG),
+    "competition_categories": CompetitionCategories(_("Kategori kompetisi")),
+    **{f"narrative.{name}": Section(name, label) for name, label in NARRATIVE_SECTIONS.items()},
 }
 # What planning a page has to read besides its own row.
 SELECTED = ("institution", "region", "locale")
-PREFETCHED = ("sectors", "awards__programme")
+PREFETCHED = ("sectors", "sdgs", "awards__programme")
+
+
+def paragraphs(text: str) -> str:
+    """A text with one line for each paragraph and no empty ones."""
+    return "\n".join(line for line in (" ".join(line.split()) for line in text.split("\n")) if line)
+
+
+def text_to_html(text: str) -> str:
+    return "".join(f"<p>{escape(line)}</p>" for line in text.split("\n") if line)
+
+
+def html_to_text(html: str) -> str:
+    """The paragraphs, list items and headings of stored rich text, a line each."""
+    return paragraphs(unescape(strip_tags(_LINE_ENDS.sub("\n", html))))
 
 
 def same(left: Any, right: Any) -> bool:

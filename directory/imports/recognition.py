@@ -3,22 +3,28 @@
 What is not recognised is reported and left empty, never guessed; the text itself stays with the record.
 """
 
+import re
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
 from directory.imports.fields import References
 from directory.imports.text import one_line
-from directory.imports.types import Claims, Record
+from directory.imports.types import Cell, Claims, Record
+from directory.imports.values import is_nothing
 from institutions.recognition import Owner, OwnerRecogniser
-from taxonomy.models import Region
+from taxonomy.models import SDG, Region, Sector
 from taxonomy.recognition import AwardRecogniser, RecognisedAwards, RegionRecogniser
 
 # What sources write where the owner serves the whole country.
 NATIONAL = ("", "nasional", "indonesia", "pusat")
 REMEMBERED = 5000
 UNIT_LENGTH = 200
+CATEGORY_LENGTH = 200
 RANK_LENGTH = 120
+# "SDG 3", "3. Kehidupan Sehat", "16.1": the goal's number; years and other long numbers are none.
+_GOAL_NUMBER = re.compile(r"(?<![\d.,])(\d{1,2})(?:\.\d+)?(?!\d)")
+_AFFAIR = re.compile(r"^(?:urusan\s+)?(?:pemerintahan\s+)?(?:bidang\s+)?")
 
 
 class Recogniser:
@@ -38,8 +44,14 @@ class Recogniser:
         self._recognise_place(record, claims, province)
         if "sector" in claims:
             self._recognise_sector(record, claims)
+        if "sdgs" in claims:
+            self._recognise_sdgs(record, claims["sdgs"])
         if "awards" in claims:
             self._collect_awards(record, claims)
+        if "rank" in claims:
+            self._collect_rank(record, claims)
+        if "category" in claims:
+            self._collect_category(record, claims)
 
     def _recognise_owner(self, text: str, province: Region | None) -> Owner:
         return self._owners.recognise(text, province)
@@ -81,9 +93,16 @@ class Recogniser:
         cell = claims.get("owner")
         text = one_line(cell.text) if cell else ""
         owner = self._owner(text, province) if text else Owner()
+        regency = self._recognise_regency(record, claims.get("regency"), province)
         region = owner.region or province
+        if regency and (region is None or region == regency.province):
+            region = regency
+        elif regency and region != regency:
+            message = _("%(owner)s bukan di %(stated)s; wilayah mengikuti instansi.")
+            record.notice(claims["regency"].column, message % {"owner": region, "stated": regency})
         record.values["institution"] = owner.institution.code if owner.institution else None
-        record.values["service_unit"] = owner.service_unit[:UNIT_LENGTH]
+        unit = one_line(claims["unit"].text) if "unit" in claims else ""
+        record.values["service_unit"] = (owner.service_unit if is_nothing(unit) else unit)[:UNIT_LENGTH]
         record.values["region"] = region.code if region else None
         if cell is None or not text:
             return
@@ -98,15 +117,56 @@ class Recogniser:
             names = {"owner": owner.region, "actual": owner.region.province_or_self, "stated": province}
             record.notice(cell.column, message % names)
 
+    def _recognise_regency(self, record: Record, cell: Cell | None, province: Region | None) -> Region | None:
+        text = one_line(cell.text) if cell else ""
+        if cell is None or not text or text.casefold() in NATIONAL or is_nothing(text):
+            return None
+        region = self._regions.recognise(text, province) if province else self._regions.recognise(text)
+        if region is None or region.kind == Region.Kind.PROVINCE:
+            message = _("kabupaten/kota “%(text)s” tidak dikenali; dibiarkan kosong.")
+            record.notice(cell.column, message % {"text": text[:80]})
+            return None
+        return region
+
     def _recognise_sector(self, record: Record, claims: Claims) -> None:
         cell = claims["sector"]
+        codes, unknown = [], []
+        for text in self._sector_texts(one_line(cell.text)):
+            sector = self._sector_named(text)
+            codes += [sector.code] if sector else []
+            unknown += [] if sector else [text]
+        record.values["sectors"] = sorted(set(codes))
+        for text in unknown:
+            message = _("sektor “%(text)s” tidak dikenali; dibiarkan kosong.")
+            record.notice(cell.column, message % {"text": text[:80]})
+
+    def _sector_texts(self, text: str) -> list[str]:
+        """One sector's name may hold commas: pieces only where the whole is no sector."""
+        if not text or self._sector_named(text):
+            return [text] if text else []
+        parts = [part.strip() for part in re.split(r"[;|]", text)]
+        return [part for part in parts if part]
+
+    def _sector_named(self, text: str) -> Sector | None:
+        by_name = self._references.sectors_by_name
+        return by_name.get(text.casefold()) or by_name.get(_AFFAIR.sub("", text.casefold()))
+
+    def _recognise_sdgs(self, record: Record, cell: Cell) -> None:
+        """Goals by their numbers, or by their names where no number stands."""
         text = one_line(cell.text)
-        sector = self._references.sectors_by_name.get(text.casefold())
-        record.values["sectors"] = [sector.code] if sector else []
-        if text and sector is None:
-            record.notice(
-                cell.column, _("sektor “%(text)s” tidak dikenali; dibiarkan kosong.") % {"text": text[:80]}
-            )
+        record.values["sdgs"] = []
+        if is_nothing(text):
+            return
+        goals = self._references.table(SDG)
+        numbers = dict.fromkeys(str(int(number)) for number in _GOAL_NUMBER.findall(text))
+        if not numbers:
+            named = self._references.sdgs_by_name
+            numbers = dict.fromkeys(goal.code for name, goal in named.items() if name in text.casefold())
+        record.values["sdgs"] = sorted(number for number in numbers if number in goals)
+        unknown = [number for number in numbers if number not in goals]
+        if unknown or not numbers:
+            message = _("tujuan SDGs “%(text)s” tidak dikenali; dibiarkan kosong.")
+            record.notice(cell.column, message % {"text": ", ".join(unknown) or text[:80]})
 
     def _collect_awards(self, record: Record, claims: Claims) -> None:
         cell = claims["awards"]
@@ -117,3 +177,22 @@ class Recogniser:
         for text in found.unrecognised:
             message = _("penghargaan “%(text)s” tidak dikenali; tetap tersimpan di baris asli.")
             record.notice(cell.column, message % {"text": text[:80]})
+
+    def _collect_rank(self, record: Record, claims: Claims) -> None:
+        """A competition's rank of the row's own year; the column's value map has named the competition."""
+        cell, year = claims["rank"], one_line(claims["year"].text) if "year" in claims else ""
+        record.values["awards"] = []
+        if is_nothing(cell.text):
+            return
+        found = self._awards(f"{one_line(cell.text)} {year}")
+        record.values["awards"] = [
+            [award.programme.code, award.year, award.rank[:RANK_LENGTH]] for award in found.awards
+        ]
+        for text in found.unrecognised:
+            message = _("penghargaan “%(text)s” tidak dikenali; tetap tersimpan di baris asli.")
+            record.notice(cell.column, message % {"text": text[:80]})
+
+    def _collect_category(self, record: Record, claims: Claims) -> None:
+        names = [one_line(claims[claim].text) for claim in ("group", "category") if claim in claims]
+        category = " – ".join(name for name in names if not is_nothing(name))[:CATEGORY_LENGTH]
+        record.values["competition_categories"] = [["KIPP", record.year, category]] if category else []

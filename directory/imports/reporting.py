@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from directory.imports.fields import FIELDS
 from directory.imports.planning import as_text
-from directory.imports.reading import SURROGATE
+from directory.imports.readers.columns import SURROGATE
 from directory.imports.run import Observer
 from directory.imports.text import neutralise
 from directory.imports.types import ACTION_LABELS, PlannedRow, Problem, UnreadableFileError

@@ -16,6 +16,7 @@ from directory.imports.recognition import Recogniser
 from directory.imports.types import (
     Action,
     Cell,
+    NotRecognisedError,
     PlannedRow,
     Problem,
     RawRow,
@@ -135,8 +136,11 @@ def _claims(record: Record, columns: tuple[Column, ...]) -> dict[str, Cell]:
         if column.convert:
             try:
                 text = column.convert(text)
+            except NotRecognisedError as error:
+                record.notice(column.name, str(error))
+                text = ""
             except ValueError as error:
                 record.refuse(column.name, str(error))
                 continue
-        claims[column.claim] = Cell(column.name, text)
+        claims[column.claim] = Cell(column.name, text, column.shorten)
     return claims

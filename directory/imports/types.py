@@ -12,6 +12,10 @@ class UnreadableFileError(Exception):
     """The file as a whole cannot be imported; the message is one sentence for the person who chose it."""
 
 
+class NotRecognisedError(ValueError):
+    """A value map does not know a cell's wording: it is reported and left empty, the row is imported."""
+
+
 class Severity(StrEnum):
     ERROR = "error"
     NOTICE = "notice"
@@ -57,10 +61,14 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cleaned value with the column it came from, so that a problem can name it."""
+    """A cleaned value with the column it came from, so that a problem can name it.
+
+    `shorten`: too long for its field it is cut and reported, not refused; the raw row keeps all of it.
+    """
 
     column: str
     text: str
+    shorten: bool = False
 
 
 Claims = Mapping[str, Cell]

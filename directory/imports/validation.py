@@ -7,19 +7,30 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
+from directory.blocks.narrative import NARRATIVE_SECTIONS, SECTION_LENGTH
+from directory.imports.fields import paragraphs
 from directory.imports.text import KEY_LENGTH, clean, identity, one_line
 from directory.imports.types import Cell, Claims, Record
+from directory.imports.values import FIRST_YEAR, is_nothing
 from directory.models import InnovationPage, SourceRecord
 
-FIRST_YEAR = 1945
+# Claims that are texts, and the fields they fill.
+TEXTS = {"summary": "summary", "problem": "problem", "result": "result"}
+# Claims whose value maps give the field's value.
+VALUES = ("kind", "form", "initiator", "stage", "trial_date", "implementation_date")
 _check_url = URLValidator(schemes=["http", "https"])
 
 
 def validate(record: Record, claims: Claims) -> None:
-    """Fills the record's key, year, address and plain texts from its claims, and its problems."""
+    """Fills the record's key, year, address, texts and converted values from its claims, and its problems."""
     _text(record, claims, "title", "title", required=True)
     _text(record, claims, "owner", "institution_text", required=True)
-    _text(record, claims, "summary", "summary", keep_lines=True)
+    for claim, field in TEXTS.items():
+        _text(record, claims, claim, field, keep_lines=True)
+    for name in VALUES:
+        if name in claims:
+            record.values[name] = claims[name].text
+    _validate_narrative(record, claims)
     _validate_year(record, claims)
     _validate_url(record, claims)
     _validate_key(record, claims)
@@ -41,10 +52,31 @@ def _text(
     limit = InnovationPage._meta.get_field(field).max_length
     if required and not text:
         record.refuse(cell.column, _("wajib diisi."))
+    elif limit and len(text) > limit and cell.shorten:
+        text = _shorten(record, cell, text, limit)
     elif limit and len(text) > limit:
         message = _("berisi %(found)d karakter; paling banyak %(limit)d.")
         record.refuse(cell.column, message % {"found": len(text), "limit": limit})
     record.values[field] = text
+
+
+def _shorten(record: Record, cell: Cell, text: str, limit: int) -> str:
+    """The beginning of a text, cut between words, and said so."""
+    message = _("berisi %(found)d karakter; dipendekkan menjadi %(limit)d. Teks utuh ada di baris asli.")
+    record.notice(cell.column, message % {"found": len(text), "limit": limit})
+    start = text[: limit - 1]
+    return (start.rsplit(None, 1)[0] if len(start.split()) > 1 else start).rstrip(" ,;:-") + "…"
+
+
+def _validate_narrative(record: Record, claims: Claims) -> None:
+    for name in NARRATIVE_SECTIONS:
+        cell = claims.get(f"narrative.{name}")
+        if cell is None:
+            continue
+        text = "" if is_nothing(cell.text) else paragraphs(clean(cell.text))
+        if len(text) > SECTION_LENGTH:
+            text = _shorten(record, cell, text, SECTION_LENGTH)
+        record.values[f"narrative.{name}"] = text
 
 
 def _validate_year(record: Record, claims: Claims) -> None:

@@ -2,5 +2,8 @@
 
 from directory.imports.adapter import Adapter
 from directory.imports.adapters.general import GENERAL
+from directory.imports.adapters.iga import IGA
+from directory.imports.adapters.kipp import KIPP
+from directory.imports.adapters.labinov import LABINOV
 
-ADAPTERS: dict[str, Adapter] = {adapter.name: adapter for adapter in (GENERAL,)}
+ADAPTERS: dict[str, Adapter] = {adapter.name: adapter for adapter in (KIPP, IGA, LABINOV, GENERAL)}

@@ -2,7 +2,7 @@
 
 from directory.choices import Source
 from directory.imports.adapter import Adapter, Column
-from directory.imports.reading import CsvRows
+from directory.imports.readers.csv_rows import CsvRows
 
 GENERAL = Adapter(
     name="general",

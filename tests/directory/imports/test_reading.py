@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.imports.adapters import ADAPTERS
-from directory.imports.reading import CELL_LIMIT, LINE_LIMIT, CsvRows
+from directory.imports.readers.columns import CELL_LIMIT
+from directory.imports.readers.csv_rows import LINE_LIMIT, CsvRows
 from directory.imports.types import UnreadableFileError
 from tests.directory.imports.conftest import GOOD, HEADER, Import, Write, problems
 

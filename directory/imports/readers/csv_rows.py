@@ -1,9 +1,7 @@
-"""First stage: a file as rows. Streams, so that memory stays flat whatever the file's size."""
+"""CSV files, in any dialect a spreadsheet writes."""
 
 import csv
 import io
-import re
-import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
@@ -11,15 +9,22 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from directory.imports.adapter import Column
-from directory.imports.text import one_line
-from directory.imports.types import Problem, RawRow, UnreadableFileError
+from directory.imports.readers.columns import (
+    OLE,
+    ZIP,
+    aliases,
+    check_cells,
+    column_name,
+    name_columns,
+    open_sample,
+    refusal,
+    unknown_names,
+)
+from directory.imports.types import Problem, RawRow
 
-CELL_LIMIT = 100_000
 # Above what one row may hold, so that a cell between the two limits can still be named.
 LINE_LIMIT = 4_000_000
 DELIMITERS = ",;\t|"
-SAMPLE = 64 * 1024
-SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class CsvRows:
@@ -33,7 +38,9 @@ class CsvRows:
         self.path = path
         self.columns = columns
         self.unknown: list[str] = []
-        self.size = _check_file(path)
+        self.size, sample = open_sample(path)
+        if reason := _why_not_csv(sample):
+            raise refusal(path, reason)
         self._binary: IO[bytes] | None = None
 
     @property
@@ -53,7 +60,8 @@ class CsvRows:
         try:
             lines.push_back(first_line)
             reader = csv.reader(lines, delimiter=_find_delimiter(first_line, self.columns))
-            names = self._name_columns(next(reader, []))
+            names = name_columns(self.path, next(reader, []), self.columns)
+            self.unknown = unknown_names(names, self.columns)
             number = 1
             while True:
                 number += 1
@@ -68,24 +76,6 @@ class CsvRows:
                     yield _row(number, cells, names, self.columns, lines.take_overlong())
         finally:
             csv.field_size_limit(previous_limit)
-
-    def _name_columns(self, header: list[str]) -> list[str]:
-        known = {alias: column.name for column in self.columns for alias in (column.name, *column.aliases)}
-        names = [known.get(_column_name(cell), _column_name(cell)) for cell in header]
-        missing = [c.name for c in self.columns if c.required and c.name not in names]
-        if missing:
-            raise UnreadableFileError(
-                _("%(file)s: kolom yang wajib ada tidak ditemukan di baris pertama: %(columns)s.")
-                % {"file": self.path.name, "columns": ", ".join(missing)}
-            )
-        twice = sorted({name for name in names if name and names.count(name) > 1})
-        if twice:
-            raise UnreadableFileError(
-                _("%(file)s: kolom ini ada dua kali di baris pertama: %(columns)s.")
-                % {"file": self.path.name, "columns": ", ".join(twice)}
-            )
-        self.unknown = [name for name in names if name and name not in known.values()]
-        return names
 
 
 class _Lines:
@@ -119,33 +109,8 @@ class _Lines:
         return overlong
 
 
-def _check_file(path: Path) -> int:
-    """The size of a file that may be a CSV; an `UnreadableFileError` says why it cannot be one."""
-    try:
-        found = path.stat()
-        # A pipe would be waited for without end.
-        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
-            raise OSError(0, _("bukan berkas biasa"))
-        with path.open("rb") as file:
-            start = file.read(SAMPLE)
-        size = found.st_size
-    except FileNotFoundError:
-        reason = _("berkas tidak ditemukan.")
-    except IsADirectoryError:
-        reason = _("ini folder, bukan berkas. Sebutkan berkas CSV di dalamnya.")
-    except OSError as error:
-        reason = _("berkas tidak dapat dibuka (%(error)s).") % {"error": error.strerror}
-    else:
-        reason = _why_not_csv(start)
-    if reason:
-        raise UnreadableFileError(f"{path.name or path}: {reason}")
-    return size
-
-
 def _why_not_csv(start: bytes) -> str:
-    if not start.strip(b"\xef\xbb\xbf \r\n\t"):
-        return _("berkas kosong.")
-    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if start.startswith((ZIP, OLE)):
         return _("ini buku kerja Excel, bukan CSV. Simpan sebagai “CSV UTF-8” lalu ulangi.")
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _("penyandian berkas UTF-16, bukan UTF-8. Simpan sebagai “CSV UTF-8” lalu ulangi.")
@@ -162,17 +127,12 @@ def _skip_separator_line(lines: _Lines) -> str:
 
 
 def _find_delimiter(header: str, columns: Sequence[Column]) -> str:
-    known = {alias for column in columns for alias in (column.name, *column.aliases)}
+    known = aliases(columns).keys()
 
     def names_found(delimiter: str) -> int:
-        return len(known & {_column_name(cell.strip('"')) for cell in header.split(delimiter)})
+        return len(known & {column_name(cell.strip('"')) for cell in header.split(delimiter)})
 
     return max(DELIMITERS, key=names_found)
-
-
-def _column_name(cell: str) -> str:
-    # Named in messages: nothing in it may move a terminal's cursor.
-    return re.sub(r"[\s\-]+", "_", one_line(cell).casefold())
 
 
 def _row(
@@ -191,26 +151,8 @@ def _row(
     if absent:
         message = _("baris terputus sebelum kolom ini; periksa pemisah dan tanda kutip.")
         problems.append(Problem(number, absent[0], message))
-    for name, cell in row.values.items():
-        if message := _why_unusable(cell):
-            problems.append(Problem(number, name, message))
-            row.values[name] = cell[:CELL_LIMIT]
+    check_cells(row)
     return row
-
-
-def _why_unusable(cell: str) -> str:
-    if len(cell) > CELL_LIMIT:
-        return _("sel berisi %(found)d karakter; paling banyak %(limit)d.") % {
-            "found": len(cell),
-            "limit": CELL_LIMIT,
-        }
-    if "\x00" in cell:
-        return _("sel berisi karakter NUL; hapus lalu ulangi.")
-    if odd := SURROGATE.search(cell):
-        return _(
-            "ada huruf yang bukan UTF-8 (byte %(byte)s; mungkin Windows-1252). Simpan sebagai “CSV UTF-8”."
-        ) % {"byte": f"0x{ord(odd[0]) - 0xDC00:02X}"}
-    return ""
 
 
 def _unreadable_row(number: int, error: csv.Error) -> Problem:

@@ -1,0 +1,111 @@
+"""What every reader shares: the file looked at before it is opened, its columns named, its cells checked."""
+
+import re
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from directory.imports.adapter import Column
+from directory.imports.text import one_line
+from directory.imports.types import Problem, RawRow, UnreadableFileError
+
+CELL_LIMIT = 100_000
+# A national source's yearly file has some ten megabytes.
+FILE_LIMIT = 200 * 1024 * 1024
+SAMPLE = 64 * 1024
+SURROGATE = re.compile("[\ud800-\udfff]")
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+def open_sample(path: Path) -> tuple[int, bytes]:
+    """The file's size and its first bytes. `UnreadableFileError` where there is no file to read."""
+    try:
+        found = path.stat()
+        # A pipe would be waited for without end.
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            raise OSError(0, _("bukan berkas biasa"))
+        with path.open("rb") as file:
+            sample = file.read(SAMPLE)
+    except FileNotFoundError:
+        reason = _("berkas tidak ditemukan.")
+    except IsADirectoryError:
+        reason = _("ini folder, bukan berkas. Sebutkan berkas di dalamnya.")
+    except OSError as error:
+        reason = _("berkas tidak dapat dibuka (%(error)s).") % {"error": error.strerror}
+    else:
+        reason = ""
+        if not sample.strip(b"\xef\xbb\xbf \r\n\t"):
+            reason = _("berkas kosong.")
+        elif found.st_size > FILE_LIMIT:
+            limit = FILE_LIMIT // 1024**2
+            reason = _("berkas lebih besar dari %(limit)d MB; bagi menjadi beberapa berkas.") % {
+                "limit": limit
+            }
+    if reason:
+        raise refusal(path, reason)
+    return found.st_size, sample
+
+
+def refusal(path: Path, reason: str) -> UnreadableFileError:
+    return UnreadableFileError(f"{path.name or path}: {reason}")
+
+
+def column_name(cell: str) -> str:
+    """A heading as the contracts write them: lower case, blanks and hyphens as `_`."""
+    # Named in messages: nothing in it may move a terminal's cursor.
+    return re.sub(r"[\s\-]+", "_", one_line(cell).casefold())
+
+
+def name_columns(path: Path, header: Sequence[str], columns: Sequence[Column]) -> list[str]:
+    """The contract's names of a header's cells, "" for an empty one; unknown ones keep their own.
+
+    `UnreadableFileError` names the columns that are missing or there twice.
+    """
+    known = aliases(columns)
+    names = [known.get(column_name(cell), column_name(cell)) for cell in header]
+    missing = [column.name for column in columns if column.required and column.name not in names]
+    if missing:
+        message = _("kolom yang wajib ada tidak ditemukan di baris pertama: %(columns)s.")
+        raise refusal(path, message % {"columns": ", ".join(missing)})
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    if twice:
+        message = _("kolom ini ada dua kali di baris pertama: %(columns)s.")
+        raise refusal(path, message % {"columns": ", ".join(twice)})
+    return names
+
+
+def aliases(columns: Sequence[Column]) -> dict[str, str]:
+    """Every way to write a column's name → its name in the contract."""
+    return {alias: column.name for column in columns for alias in (column.name, *column.aliases)}
+
+
+def unknown_names(names: Sequence[str], columns: Sequence[Column]) -> list[str]:
+    known = {column.name for column in columns}
+    return [name for name in names if name and name not in known]
+
+
+def check_cells(row: RawRow) -> None:
+    """Adds a problem for every cell that cannot be used."""
+    for name, cell in row.values.items():
+        if message := _why_unusable(cell):
+            row.problems.append(Problem(row.number, name, message))
+            row.values[name] = cell[:CELL_LIMIT]
+
+
+def _why_unusable(cell: str) -> str:
+    if len(cell) > CELL_LIMIT:
+        return _("sel berisi %(found)d karakter; paling banyak %(limit)d.") % {
+            "found": len(cell),
+            "limit": CELL_LIMIT,
+        }
+    if "\x00" in cell:
+        return _("sel berisi karakter NUL; hapus lalu ulangi.")
+    if odd := SURROGATE.search(cell):
+        if not 0xDC80 <= ord(odd[0]) <= 0xDCFF:
+            return _("ada huruf yang rusak; ketik ulang isi sel ini.")
+        return _(
+            "ada huruf yang bukan UTF-8 (byte %(byte)s; mungkin Windows-1252). Simpan sebagai “CSV UTF-8”."
+        ) % {"byte": f"0x{ord(odd[0]) - 0xDC00:02X}"}
+    return ""

@@ -1,0 +1,167 @@
+"""Excel workbooks (XLSX): the first visible sheet that has our columns, read row by row."""
+
+import datetime
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from directory.imports.adapter import Column
+from directory.imports.readers.columns import (
+    OLE,
+    ZIP,
+    aliases,
+    check_cells,
+    column_name,
+    name_columns,
+    open_sample,
+    refusal,
+    unknown_names,
+)
+from directory.imports.types import Problem, RawRow
+
+# A workbook is a zip: a small file may unpack to more than any memory holds.
+UNPACKED_LIMIT = 300 * 1024 * 1024
+# The texts of all cells, which have to be held at once.
+STRINGS_LIMIT = 100 * 1024 * 1024
+HEADER_WITHIN = 10
+MOST_COLUMNS = 200
+BROKEN = (
+    zipfile.BadZipFile, InvalidFileException, ParseError, DefusedXmlException,
+    KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError, OSError, RuntimeError,
+)  # fmt: skip
+
+
+class XlsxRows:
+    """The rows of a workbook, under the names of the adapter's columns.
+
+    Raises `UnreadableFileError` where the file as a whole is not one of ours.
+    """
+
+    def __init__(self, path: Path, columns: Sequence[Column]) -> None:
+        self.path = path
+        self.columns = columns
+        self.unknown: list[str] = []
+        self.size, sample = open_sample(path)
+        if reason := _why_not_workbook(sample) or _why_not_unpacked(path):
+            raise refusal(path, reason)
+        self._share = 0.0
+
+    @property
+    def position(self) -> int:
+        """About how many bytes have been read, for a progress bar."""
+        return int(self.size * min(self._share, 1.0))
+
+    def __iter__(self) -> Iterator[RawRow]:
+        try:
+            book = load_workbook(self.path, read_only=True, data_only=False, keep_links=False)
+        except BROKEN as error:
+            raise refusal(self.path, _("buku kerja rusak; simpan ulang dari Excel lalu ulangi.")) from error
+        with closing(book):
+            sheet, header, first = self._find_header(book)
+            names = name_columns(self.path, header, self.columns)
+            self.unknown = unknown_names(names, self.columns)
+            yield from self._rows(sheet, names, first + 1)
+
+    def _find_header(self, book: Any) -> tuple[Any, list[str], int]:
+        """The sheet, its heading cells and their row: the best of the first rows of all visible sheets."""
+        known = aliases(self.columns)
+        found: list[tuple[int, Any, list[str], int]] = []
+        try:
+            for sheet in book.worksheets:
+                if sheet.sheet_state != "visible":
+                    continue
+                sheet.reset_dimensions()
+                for number, cells in enumerate(
+                    sheet.iter_rows(max_row=HEADER_WITHIN, max_col=MOST_COLUMNS), 1
+                ):
+                    texts = [_text(cell) for cell in cells]
+                    score = len({known[column_name(text)] for text in texts if column_name(text) in known})
+                    found.append((score, sheet, texts, number))
+        except BROKEN as error:
+            raise refusal(self.path, _("buku kerja rusak; simpan ulang dari Excel lalu ulangi.")) from error
+        best = max(found, key=lambda one: one[0], default=None)
+        if best is None or not best[0]:
+            message = _(
+                "tidak ada lembar dengan judul kolom yang dikenal di %(rows)d baris pertama "
+                "(lembar tersembunyi tidak dibaca, sel gabungan dihitung kosong)."
+            )
+            raise refusal(self.path, message % {"rows": HEADER_WITHIN})
+        return best[1:]
+
+    def _rows(self, sheet: Any, names: Sequence[str], first: int) -> Iterator[RawRow]:
+        number = first - 1
+        total = sheet.max_row or 0
+        rows = sheet.iter_rows(min_row=first, max_col=MOST_COLUMNS)
+        while True:
+            number += 1
+            try:
+                cells = next(rows)
+            except StopIteration:
+                return
+            except BROKEN:
+                message = _("berkas rusak mulai baris ini; baris ini dan sesudahnya tidak terbaca.")
+                yield RawRow(number, {}, [Problem(number, "", message)])
+                return
+            self._share = number / total if total else 0.0
+            if any(cell.value is not None and str(cell.value).strip() for cell in cells):
+                yield _row(number, cells, names)
+
+
+def _row(number: int, cells: Sequence[Any], names: Sequence[str]) -> RawRow:
+    row = RawRow(number, {})
+    for name, cell in zip(names, cells, strict=False):
+        if not name:
+            continue
+        row.values[name] = _text(cell)
+        if cell.data_type == "f":
+            message = _("sel berisi rumus; salin lalu tempel sebagai nilai.")
+            row.problems.append(Problem(number, name, message))
+        elif cell.data_type == "e":
+            message = _("sel berisi galat Excel (%(error)s).") % {"error": str(cell.value)[:20]}
+            row.problems.append(Problem(number, name, message))
+    check_cells(row)
+    return row
+
+
+def _text(cell: Any) -> str:
+    """A cell as a person sees it: whole numbers without a fraction, dates as 2019-12-31."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
+    return str(value)
+
+
+def _why_not_workbook(start: bytes) -> str:
+    if start.startswith(OLE):
+        return _("buku kerja ini dikunci kata sandi, atau berformat Excel lama (.xls). Simpan sebagai .xlsx.")
+    if not start.startswith(ZIP):
+        return _("ini bukan buku kerja Excel (.xlsx).")
+    return ""
+
+
+def _why_not_unpacked(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return _("buku kerja rusak; simpan ulang dari Excel lalu ulangi.")
+    if any(part.flag_bits & 1 for part in parts):
+        return _("berkas dikunci kata sandi; simpan tanpa kata sandi.")
+    if "xl/workbook.xml" not in {part.filename for part in parts}:
+        return _("ini bukan buku kerja Excel (.xlsx).")
+    strings = sum(part.file_size for part in parts if "sharedstrings" in part.filename.casefold())
+    if strings > STRINGS_LIMIT or sum(part.file_size for part in parts) > UNPACKED_LIMIT:
+        return _("isi buku kerja terlalu besar setelah dibuka; bagi menjadi beberapa berkas.")
+    return ""

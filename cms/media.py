@@ -6,8 +6,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.static import serve
 
-# Where Wagtail keeps documents: their own view checks who may read them.
-PRIVATE_FOLDERS = ("documents",)
+# Where Wagtail keeps documents, whose own view checks who may read them, and imported files, for nobody.
+PRIVATE_FOLDERS = ("documents", "imports")
 
 
 def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:

@@ -8,7 +8,8 @@ from wagtail.documents import get_document_model
 from wagtail.models import ReferenceIndex
 
 from directory.derived.columns import judge
-from directory.models import InnovationPage
+from directory.imports.batches import apply_some, make_plan
+from directory.models import ImportBatch, InnovationPage
 from directory.search_document import SOURCE
 from search.sources import refresh
 
@@ -28,3 +29,23 @@ def judge_evidence_with(document: int) -> None:
     pages = pages_with(document)
     judge(pages)
     refresh(SOURCE, list(pages.values_list("translation_key", flat=True)))
+
+
+# So that scheduled publishing and other tasks come in between.
+ROWS_A_TASK = 500
+
+
+@task()
+def plan_import(batch: int) -> None:
+    """Plan an uploaded file's rows; from the beginning, if the worker was stopped while it did."""
+    found = ImportBatch.objects.filter(pk=batch, state=ImportBatch.State.PLANNING).first()
+    if found:
+        make_plan(found)
+
+
+@task()
+def apply_import(batch: int) -> None:
+    """Apply the next rows of a batch, and queue itself again while any are left."""
+    found = ImportBatch.objects.filter(pk=batch, state=ImportBatch.State.APPLYING).first()
+    if found and apply_some(found, ROWS_A_TASK):
+        apply_import.enqueue(batch)

@@ -3,13 +3,17 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 
 from directory.editing.choosers import institution_chooser_viewset, region_chooser_viewset
 from directory.editing.deletion import refuse, refuse_in_bulk
 from directory.editing.listing import innovation_listing_viewset
+from directory.imports.admin.rights import ImportMenuItem
 
 
 @hooks.register("register_admin_viewset")
@@ -20,6 +24,16 @@ def choosers() -> list[ViewSet]:
 @hooks.register("register_admin_viewset")
 def listing() -> ViewSet:
     return innovation_listing_viewset
+
+
+@hooks.register("register_admin_urls")
+def import_urls() -> list[URLPattern | URLResolver]:
+    return [path("imports/", include("directory.imports.admin.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def import_menu_item() -> MenuItem:
+    return ImportMenuItem(_("Impor"), reverse("imports:index"), name="imports", icon_name="upload", order=250)
 
 
 @hooks.register("before_delete_page")

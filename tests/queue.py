@@ -8,8 +8,8 @@ def queued(path: str = "search.tasks.") -> QuerySet[DBTaskResult]:
     return DBTaskResult.objects.filter(task_path__startswith=path)
 
 
-def run_tasks() -> None:
-    """What the worker would do with the tasks of the search."""
-    for result in queued():
+def run_tasks(path: str = "search.tasks.") -> None:
+    """What the worker would do with these tasks, those they leave included."""
+    while result := queued(path).order_by("enqueued_at").first():
         result.task.func(*result.args_kwargs["args"])
         result.delete()

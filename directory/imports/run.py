@@ -86,7 +86,7 @@ def run_import(
     applier = Applier(adapter, index or find_index(), references) if commit else None
     rows = adapter.read(path, adapter.columns)
     summary = Summary()
-    for part in plan(_records(rows, adapter, Recogniser(references)), adapter, chunk):
+    for part in plan(make_records(rows, adapter, Recogniser(references)), adapter, chunk):
         if applier:
             applier.apply(part)
         for row in part:
@@ -109,7 +109,8 @@ def find_index() -> DirectoryIndexPage:
     return index
 
 
-def _records(rows: Rows, adapter: Adapter, recogniser: Recogniser) -> Iterator[Record]:
+def make_records(rows: Rows, adapter: Adapter, recogniser: Recogniser) -> Iterator[Record]:
+    """The first three stages: every row read, validated and recognised."""
     for row in rows:
         yield make_record(row, adapter, recogniser)
 

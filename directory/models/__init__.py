@@ -1,4 +1,5 @@
 from directory.models.history import Confirmation, SourceRecord, Validation, Verification
+from directory.models.imports import ImportBatch, ImportRow
 from directory.models.innovation import InnovationPage
 from directory.models.registry import RegistryEntry
 from directory.models.rows import Award, FormerName, InnovationTag
@@ -10,6 +11,8 @@ __all__ = [
     "DirectoryIndexPage",
     "DirectorySectionPage",
     "FormerName",
+    "ImportBatch",
+    "ImportRow",
     "InnovationPage",
     "InnovationTag",
     "RegistryEntry",

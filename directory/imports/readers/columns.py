@@ -16,6 +16,9 @@ CELL_LIMIT = 100_000
 FILE_LIMIT = 200 * 1024 * 1024
 SAMPLE = 64 * 1024
 SURROGATE = re.compile("[\ud800-\udfff]")
+# The columns a report adds: read back, they say nothing of the record.
+REASON = "alasan"
+REPORTED = frozenset({"baris", "tindakan", REASON, "perubahan"})
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -65,6 +68,7 @@ def name_columns(path: Path, header: Sequence[str], columns: Sequence[Column]) -
     """
     known = aliases(columns)
     names = [known.get(column_name(cell), column_name(cell)) for cell in header]
+    names = ["" if name in REPORTED else name for name in names]
     missing = [column.name for column in columns if column.required and column.name not in names]
     if missing:
         message = _("kolom yang wajib ada tidak ditemukan di baris pertama: %(columns)s.")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from directory.imports.adapter import Column
 from directory.imports.readers.columns import (
     OLE,
+    REPORTED,
     ZIP,
     aliases,
     check_cells,
@@ -72,6 +73,8 @@ class JsonRows:
             return row
         for key, value in item.items():
             name = known.get(column_name(key), column_name(key))
+            if name in REPORTED:
+                continue
             if name in row.values:
                 row.problems.append(Problem(number, name, _("kolom ini ada dua kali.")))
             row.values[name] = _text(value)

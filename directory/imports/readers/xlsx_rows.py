@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
@@ -60,15 +60,18 @@ class XlsxRows:
         return int(self.size * min(self._share, 1.0))
 
     def __iter__(self) -> Iterator[RawRow]:
-        try:
-            book = load_workbook(self.path, read_only=True, data_only=False, keep_links=False)
-        except BROKEN as error:
-            raise refusal(self.path, _("buku kerja rusak; simpan ulang dari Excel lalu ulangi.")) from error
-        with closing(book):
+        # Opened here, not by its path: what a file is called says nothing of what it is.
+        with self.path.open("rb") as file, closing(self._open(file)) as book:
             sheet, header, first = self._find_header(book)
             names = name_columns(self.path, header, self.columns)
             self.unknown = unknown_names(names, self.columns)
             yield from self._rows(sheet, names, first + 1)
+
+    def _open(self, file: IO[bytes]) -> Any:
+        try:
+            return load_workbook(file, read_only=True, data_only=False, keep_links=False)
+        except BROKEN as error:
+            raise refusal(self.path, _("buku kerja rusak; simpan ulang dari Excel lalu ulangi.")) from error
 
     def _find_header(self, book: Any) -> tuple[Any, list[str], int]:
         """The sheet, its heading cells and their row: the best of the first rows of all visible sheets."""

@@ -1,3 +1,5 @@
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -5,14 +7,17 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from directory.imports.adapter import Rows
+from directory.imports import batches
+from directory.imports.adapter import Adapter, Rows
 from directory.imports.adapters import ADAPTERS
 from directory.imports.reporting import problem_line, write_report
-from directory.imports.run import Summary, get_adapter, run_import
+from directory.imports.run import Observer, Summary, find_index, get_adapter, run_import
 from directory.imports.types import ACTION_LABELS, Action, Severity, UnreadableFileError
+from directory.models import ImportBatch
 
 PROBLEMS_SHOWN = 20
 SOME_REFUSED, NOTHING_DONE = 1, 2
+ROWS_A_STEP = 100
 
 
 class Command(BaseCommand):
@@ -28,9 +33,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
+        work = self._apply if options["commit"] else self._try
         try:
-            summary = self._run(path, options["source"], options["commit"], options["report"])
-        except UnreadableFileError as error:
+            adapter = get_adapter(options["source"])
+            with _report(options["report"], path, adapter) as observe:
+                summary = work(adapter, path, observe)
+        except (UnreadableFileError, batches.ImportBusyError) as error:
             raise CommandError(str(error), returncode=NOTHING_DONE) from error
         self._print(path, summary, options["commit"])
         if summary.nothing_usable:
@@ -38,21 +46,43 @@ class Command(BaseCommand):
         if summary.counts[Action.REFUSED]:
             raise SystemExit(SOME_REFUSED)
 
-    def _run(self, path: Path, source: str, commit: bool, report: Path | None) -> Summary:
-        adapter = get_adapter(source)
-        # Shown on a terminal only, and only if it takes more than two seconds.
-        with tqdm(unit="B", unit_scale=True, delay=2, disable=None, desc=path.name) as bar:
+    def _try(self, adapter: Adapter, path: Path, observe: Observer | None) -> Summary:
+        with _bar(path.name, unit="B", unit_scale=True) as bar:
 
             def advance(rows: Rows) -> None:
                 bar.total = rows.size
                 bar.update(rows.position - bar.n)
 
-            if report is None:
-                return run_import(adapter, path, commit=commit, progress=advance)
-            if report.resolve() == path.resolve():
-                raise UnreadableFileError(_("Laporan tidak boleh menimpa berkas yang diimpor."))
-            with write_report(report, tuple(column.name for column in adapter.columns)) as observe:
-                return run_import(adapter, path, commit=commit, observe=observe, progress=advance)
+            return run_import(adapter, path, observe=observe, progress=advance)
+
+    def _apply(self, adapter: Adapter, path: Path, observe: Observer | None) -> Summary:
+        find_index()
+        # Told before anything is kept: a file that is none of the source's leaves no batch.
+        adapter.read(path, adapter.columns)
+        batch = self._batch(adapter, path)
+        if batch.state != ImportBatch.State.APPLYING:
+            with _bar(_("Menyusun rencana"), total=100, unit="%") as bar:
+                batches.make_plan(batch, lambda percent: bar.update(percent - bar.n))
+            if batch.state == ImportBatch.State.FAILED:
+                raise UnreadableFileError(batch.error)
+            batches.begin(batch)
+        with _bar(_("Menulis"), total=batches.left(batch).count(), unit=" baris") as bar:
+            while batches.apply_some(batch, ROWS_A_STEP):
+                bar.update(ROWS_A_STEP)
+        return _summary(batch, observe)
+
+    def _batch(self, adapter: Adapter, path: Path) -> ImportBatch:
+        """A new batch for the file, or the one it was applied in when that was interrupted."""
+        fresh = batches.receive(adapter.name, path, path.name)
+        interrupted = ImportBatch.objects.filter(
+            source=adapter.name, file_hash=fresh.file_hash, state=ImportBatch.State.APPLYING
+        ).first()
+        if interrupted is None:
+            return fresh
+        fresh.file.delete(save=False)
+        fresh.delete()
+        self.stdout.write(_("Impor yang terputus dari berkas ini dilanjutkan."))
+        return interrupted
 
     def _print(self, path: Path, summary: Summary, commit: bool) -> None:
         heading = _("%(file)s: %(count)d baris") if commit else _("%(file)s: %(count)d baris (uji coba)")
@@ -80,3 +110,30 @@ class Command(BaseCommand):
         if hidden > 0:
             message = _("  ... dan %(count)d lagi; --report menulis semuanya.")
             self.stdout.write(message % {"count": hidden})
+
+
+def _bar(title: str, **options: Any) -> tqdm:
+    # Shown on a terminal only, and only if it takes more than two seconds.
+    return tqdm(desc=title, delay=2, disable=None, **options)
+
+
+def _summary(batch: ImportBatch, observe: Callable[..., object] | None) -> Summary:
+    """What came of a batch, row by row."""
+    summary = Summary(unknown_columns=list(batch.unknown_columns))
+    for kept in batch.rows.order_by("number").iterator(500):
+        row = batches.planned_row(kept)
+        summary.add(row)
+        if observe:
+            observe(row)
+    return summary
+
+
+@contextmanager
+def _report(report: Path | None, path: Path, adapter: Adapter) -> Iterator[Observer | None]:
+    if report is None:
+        yield None
+        return
+    if report.resolve() == path.resolve():
+        raise UnreadableFileError(_("Laporan tidak boleh menimpa berkas yang diimpor."))
+    with write_report(report, tuple(column.name for column in adapter.columns)) as observe:
+        yield observe

@@ -1,0 +1,113 @@
+"""What the page of one import shows: its columns, its rows by what becomes of them, how far it has come."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext as _
+
+from directory.imports.adapters import ADAPTERS
+from directory.imports.batches import TO_APPLY, left
+from directory.imports.fields import FIELDS
+from directory.imports.planning import as_text
+from directory.imports.types import ACTION_LABELS, Action
+from directory.models import ImportBatch, ImportRow
+
+PAGE_SIZE = 50
+LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to narrow the rows down, with how many remain."""
+
+    label: str
+    url: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    row: ImportRow
+    changes: list[tuple[str, str, str]]
+    conflicts: list[tuple[str, str, str]]
+    problems: list[tuple[str, str]]
+
+
+class PlanView:
+    def __init__(self, batch: ImportBatch, address: Mapping[str, Any]) -> None:
+        self.batch = batch
+        self.by = "outcome" if batch.state == ImportBatch.State.DONE else "action"
+        asked = address.get("rows", "")
+        self.chosen = asked if asked in {action.value for action in Action} else ""
+        self.page_number = address.get("p", 1)
+
+    @cached_property
+    def counts(self) -> dict[Action, int]:
+        return self.batch.outcomes() if self.by == "outcome" else self.batch.counts()
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def refused(self) -> int:
+        return self.counts[Action.REFUSED]
+
+    @property
+    def writes(self) -> int:
+        """How many rows consent would write, or has."""
+        return sum(self.counts[action] for action in TO_APPLY)
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        everything = Choice(_("semua"), "?", self.total, not self.chosen)
+        return [everything] + [
+            Choice(str(ACTION_LABELS[action]), f"?rows={action}", count, self.chosen == action)
+            for action, count in self.counts.items()
+            if count
+        ]
+
+    @cached_property
+    def page_obj(self) -> Page:
+        rows = self.batch.rows.order_by("number").defer("raw", "values")
+        if self.chosen:
+            rows = rows.filter(**{self.by: self.chosen})
+        return Paginator(rows, PAGE_SIZE).get_page(self.page_number)
+
+    @property
+    def rows(self) -> list[RowView]:
+        return [
+            RowView(
+                row,
+                _said(row.changes),
+                _said(row.conflicts),
+                [(column, message) for column, message, _kind in row.problems],
+            )
+            for row in self.page_obj
+        ]
+
+    @cached_property
+    def percent(self) -> int:
+        """How much of what is to be written is."""
+        if not self.writes:
+            return 100
+        return 100 - left(self.batch).count() * 100 // self.writes
+
+    @property
+    def columns(self) -> list[str]:
+        return [column.name for column in ADAPTERS[self.batch.source].columns]
+
+
+def _said(changes: list[list[Any]]) -> list[tuple[str, str, str]]:
+    return [
+        (str(FIELDS[name].label), _short(old), _short(new)) for name, old, new in changes if name in FIELDS
+    ]
+
+
+def _short(value: Any) -> str:
+    text = as_text(value)
+    return f"{text[:LONGEST]}…" if len(text) > LONGEST else text or "–"

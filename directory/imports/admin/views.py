@@ -1,0 +1,103 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from directory import tasks
+from directory.imports import batches
+from directory.imports.adapters import ADAPTERS
+from directory.imports.admin import files
+from directory.imports.admin.forms import UploadForm
+from directory.imports.admin.plan import PlanView
+from directory.imports.admin.rights import adapters_for, batches_for
+from directory.imports.types import UnreadableFileError
+from directory.models import ImportBatch
+
+PAGE_SIZE = 50
+State = ImportBatch.State
+
+
+def _show(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
+    trail = [{"url": reverse("imports:index"), "label": _("Impor")}]
+    if context.get("batch") or context.get("form"):
+        trail.append({"url": "", "label": title})
+    else:
+        trail[0]["url"] = ""
+    shown = {"header_title": title, "header_icon": "upload", "breadcrumbs_items": trail, **context}
+    return render(request, f"directory/imports/{template}.html", shown)
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """All imports of the sources this user may import from, the newest first."""
+    found = Paginator(batches_for(request.user), PAGE_SIZE).get_page(request.GET.get("p"))
+    return _show(request, "index", _("Impor"), page_obj=found, adapters=adapters_for(request.user))
+
+
+def upload(request: HttpRequest) -> HttpResponse:
+    """A file is kept, and its plan left to the worker."""
+    adapters = adapters_for(request.user)
+    if not adapters:
+        raise PermissionDenied
+    form = UploadForm(request.POST or None, request.FILES or None, adapters=adapters)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        with transaction.atomic():
+            batch = batches.receive(form.cleaned_data["source"], file, file.name, request.user)
+            tasks.plan_import.enqueue(batch.pk)
+        return redirect("imports:batch", batch.pk)
+    return _show(request, "upload", _("Impor berkas"), form=form, adapters=adapters)
+
+
+def batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """An import as it stands: being planned, waiting for consent, being written, or done."""
+    found = get_object_or_404(batches_for(request.user), pk=pk)
+    plan, adapter = PlanView(found, request.GET), ADAPTERS[found.source]
+    return _show(request, "batch", found.file_name, batch=found, plan=plan, adapter=adapter)
+
+
+@require_POST
+def apply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Consent to a plan, or go on with an interrupted import."""
+    found = get_object_or_404(batches_for(request.user), pk=pk)
+    if found.state in (State.PLANNED, State.APPLYING):
+        try:
+            with transaction.atomic():
+                if found.state == State.PLANNED:
+                    batches.begin(found)
+                tasks.apply_import.enqueue(found.pk)
+        except (batches.ImportBusyError, UnreadableFileError) as error:
+            messages.error(request, str(error))
+    else:
+        messages.error(request, _("Impor ini tidak menunggu persetujuan lagi."))
+    return redirect("imports:batch", pk)
+
+
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(batches_for(request.user), pk=pk)
+    if batches.cancel(found):
+        messages.success(request, _("Rencana dibatalkan; tidak ada yang ditulis."))
+    else:
+        messages.error(request, _("Impor ini sudah disetujui dan tidak dapat dibatalkan lagi."))
+    return redirect("imports:batch", pk)
+
+
+def refused(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The refused rows, ready to be corrected."""
+    found = get_object_or_404(batches_for(request.user), pk=pk)
+    return files.refused(found, ADAPTERS[found.source])
+
+
+def template(request: HttpRequest, source: str) -> HttpResponseBase:
+    adapters = {adapter.name: adapter for adapter in adapters_for(request.user)}
+    if source not in adapters:
+        raise PermissionDenied
+    return files.template(adapters[source])

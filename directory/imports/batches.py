@@ -1,0 +1,224 @@
+"""An import that is kept: received, planned, agreed to, applied. Stopped at any moment it goes on from there.
+
+Every chunk of rows is applied and marked as applied in one transaction. Who applies holds the batch's row
+while it does, so that two workers on one batch take turns and never write a row twice.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from directory.imports.adapters import ADAPTERS
+from directory.imports.applying import Applier
+from directory.imports.fields import References
+from directory.imports.planning import CHUNK, plan
+from directory.imports.recognition import Recogniser
+from directory.imports.run import find_index, make_records
+from directory.imports.types import (
+    Action,
+    Change,
+    PlannedRow,
+    Problem,
+    RawRow,
+    Record,
+    Severity,
+    UnreadableFileError,
+)
+from directory.models import ImportBatch, ImportRow
+
+TO_APPLY = (Action.CREATE, Action.UPDATE, Action.CONFLICT)
+State = ImportBatch.State
+
+
+class ImportBusyError(Exception):
+    """Another batch of the source is being applied; the message says which."""
+
+
+def receive(source: str, file: Path | File, name: str, user: Any = None) -> ImportBatch:
+    """Keeps the file and opens a batch for it. Nothing is read of it yet but its bytes."""
+    with _opened(file) as content:
+        digest = hashlib.sha256()
+        for block in content.chunks():
+            digest.update(block)
+        content.seek(0)
+        batch = ImportBatch(source=source, file_name=name[:255], file_hash=digest.hexdigest(), user=user)
+        # Under a name of its own: what people call their files is no name for a file of ours.
+        batch.file.save(f"{digest.hexdigest()[:16]}{Path(name).suffix.lower()[:10]}", content, save=False)
+    batch.save()
+    return batch
+
+
+def make_plan(batch: ImportBatch, progress: Callable[[int], object] = lambda percent: None) -> None:
+    """Plans every row of the batch's file anew. A file that cannot be read fails the batch and says why."""
+    batch.rows.all().delete()
+    adapter = ADAPTERS[batch.source]
+    try:
+        with _local(batch) as path:
+            rows = adapter.read(path, adapter.columns)
+            records = make_records(rows, adapter, Recogniser(References()))
+            for part in plan(records, adapter):
+                ImportRow.objects.bulk_create([_kept(batch, row) for row in part])
+                batch.read_percent = min(99, rows.position * 100 // max(rows.size, 1))
+                batch.save(update_fields=["read_percent"])
+                progress(batch.read_percent)
+    except UnreadableFileError as error:
+        batch.rows.all().delete()
+        found: dict[str, Any] = {"state": State.FAILED, "error": str(error)}
+    else:
+        found = {"state": State.PLANNED, "read_percent": 100, "unknown_columns": rows.unknown}
+    # Somebody may have given it up meanwhile.
+    ImportBatch.objects.filter(pk=batch.pk, state=State.PLANNING).update(**found)
+    batch.refresh_from_db()
+
+
+def begin(batch: ImportBatch) -> None:
+    """From now on the batch is applied. Raises `ImportBusyError` while another of its source is."""
+    try:
+        with transaction.atomic():
+            ImportBatch.objects.filter(pk=batch.pk).update(state=State.APPLYING, started_at=timezone.now())
+    except IntegrityError as error:
+        raise ImportBusyError(_busy(batch)) from error
+    batch.refresh_from_db()
+
+
+def apply_some(batch: ImportBatch, most: int | None = None) -> bool:
+    """Applies up to `most` rows (all by default); whether rows are left. Goes on where it stopped before."""
+    applier = Applier(ADAPTERS[batch.source], find_index(), References())
+    done = 0
+    while most is None or done < most:
+        number = _apply_chunk(batch, applier)
+        if not number:
+            break
+        done += number
+    batch.refresh_from_db()
+    return batch.state == State.APPLYING
+
+
+def _apply_chunk(batch: ImportBatch, applier: Applier) -> int:
+    """Applies and marks the next rows in one transaction; how many. The last ones finish the batch."""
+    with transaction.atomic():
+        current = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if current.state != State.APPLYING:
+            return 0
+        waiting = list(left(current)[:CHUNK])
+        planned = [planned_row(row) for row in waiting]
+        applier.apply(planned)
+        for row, result in zip(waiting, planned, strict=True):
+            row.outcome, row.page_id = result.action, result.page_id
+            row.problems, row.changes = _problems(result), _changes(result.changes)
+            row.conflicts = _changes(result.conflicts)
+        ImportRow.objects.bulk_update(waiting, ["outcome", "page", "problems", "changes", "conflicts"])
+        if not left(current).exists():
+            current.rows.filter(outcome="").update(outcome=F("action"))
+            current.state, current.finished_at = State.DONE, timezone.now()
+            current.save()
+    return len(waiting)
+
+
+def left(batch: ImportBatch) -> Any:
+    """The rows still to be applied, in the file's order."""
+    return batch.rows.filter(action__in=TO_APPLY, outcome="").order_by("number")
+
+
+def cancel(batch: ImportBatch) -> bool:
+    """Gives a plan up that has not been agreed to. False where it is too late."""
+    states = (State.PLANNING, State.PLANNED)
+    return bool(ImportBatch.objects.filter(pk=batch.pk, state__in=states).update(state=State.CANCELLED))
+
+
+def planned_row(row: ImportRow) -> PlannedRow:
+    """A kept row as the stages know it."""
+    record = Record(
+        RawRow(row.number, row.raw),
+        key=row.key,
+        values=row.values,
+        year=row.year,
+        url=row.url,
+        problems=[Problem(row.number, column, text, Severity(kind)) for column, text, kind in row.problems],
+    )
+    return PlannedRow(
+        record,
+        Action(row.outcome or row.action),
+        [Change(*change) for change in row.changes],
+        [Change(*change) for change in row.conflicts],
+        row.page_id,
+    )
+
+
+def _kept(batch: ImportBatch, planned: PlannedRow) -> ImportRow:
+    record = planned.record
+    return ImportRow(
+        batch=batch,
+        number=record.row.number,
+        action=planned.action,
+        key=record.key[:200],
+        title=str(record.values.get("title") or "")[:255],
+        raw=_storable(record.row.values),
+        values=_storable(record.values),
+        year=record.year,
+        url=record.url,
+        changes=_changes(planned.changes),
+        conflicts=_changes(planned.conflicts),
+        problems=_problems(planned),
+        page_id=planned.page_id,
+    )
+
+
+def _changes(changes: list[Change]) -> list[list[Any]]:
+    return [[change.field, _storable(change.old), _storable(change.new)] for change in changes]
+
+
+def _problems(planned: PlannedRow) -> list[list[str]]:
+    return [[problem.column, problem.message, problem.severity] for problem in planned.record.problems]
+
+
+def _storable(value: Any) -> Any:
+    """The same without NUL and lone surrogates, which no database takes: what a refused row may hold."""
+    if isinstance(value, str):
+        return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_storable(key): _storable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(item) for item in value]
+    return value
+
+
+def _busy(batch: ImportBatch) -> str:
+    other = ImportBatch.objects.filter(source=batch.source, state=State.APPLYING).first()
+    if other is None or other.started_at is None:
+        return _("Impor lain dari sumber ini baru saja selesai; ulangi.")
+    message = _(
+        "Impor lain dari sumber ini sedang ditulis: “%(file)s”, mulai %(time)s. Tunggu sampai selesai; bila "
+        "terputus, lanjutkan dari halaman impornya atau jalankan lagi perintahnya dengan berkas yang sama."
+    )
+    return message % {"file": other.file_name, "time": date_format(other.started_at, "j F Y H.i")}
+
+
+@contextmanager
+def _opened(file: Path | File) -> Iterator[File]:
+    if isinstance(file, File):
+        yield file
+        return
+    with file.open("rb") as content:
+        yield File(content)
+
+
+@contextmanager
+def _local(batch: ImportBatch) -> Iterator[Path]:
+    """The batch's file as one of this machine, under the name people know it by."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / Path(batch.file_name).name
+        with batch.file.open("rb") as content, path.open("wb") as copy:
+            for block in content.chunks():
+                copy.write(block)
+        yield path

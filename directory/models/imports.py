@@ -1,0 +1,113 @@
+"""Imports as history: which file, by whom, what was planned for every row, and what came of it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from directory.imports.types import ACTION_LABELS, Action
+
+
+class ImportBatch(models.Model):
+    """One file of one source. Of one source only one batch is applied at a time."""
+
+    class State(models.TextChoices):
+        PLANNING = "planning", _("Rencana sedang disusun")
+        PLANNED = "planned", _("Menunggu persetujuan")
+        APPLYING = "applying", _("Sedang ditulis")
+        DONE = "done", _("Selesai")
+        CANCELLED = "cancelled", _("Dibatalkan")
+        FAILED = "failed", _("Gagal dibaca")
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("impor")
+        verbose_name_plural = _("impor")
+        default_permissions = ("view",)
+        permissions = [
+            ("import_kipp", _("Mengimpor berkas KIPP")),
+            ("import_iga", _("Mengimpor berkas IGA")),
+            ("import_labinov", _("Mengimpor berkas LABINOV")),
+            ("import_general", _("Mengimpor berkas umum")),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source"], condition=Q(state="applying"), name="one_import_of_a_source_at_a_time"
+            )
+        ]
+
+    # An adapter's name (`directory.imports.adapters`).
+    source = models.CharField(_("sumber"), max_length=20)
+    file = models.FileField(_("berkas"), upload_to="imports/%Y/")
+    file_name = models.CharField(_("nama berkas"), max_length=255)
+    file_hash = models.CharField(_("sidik berkas (SHA-256)"), max_length=64, db_index=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("oleh"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    state = models.CharField(_("keadaan"), max_length=10, choices=State, default=State.PLANNING)
+    # Share of the file read while planning, in per cent.
+    read_percent = models.PositiveSmallIntegerField(default=0)
+    unknown_columns = models.JSONField(default=list)
+    error = models.TextField(_("sebab"), blank=True)
+    created_at = models.DateTimeField(_("diunggah"), default=timezone.now)
+    started_at = models.DateTimeField(_("mulai ditulis"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("selesai"), null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.file_name}"
+
+    def counts(self) -> dict[Action, int]:
+        """Rows by what was planned for them."""
+        rows = self.rows.order_by().values_list("action").annotate(number=models.Count("pk"))
+        found = dict(rows)
+        return {action: found.get(action.value, 0) for action in Action}
+
+    def outcomes(self) -> dict[Action, int]:
+        """Rows by what became of them, so far."""
+        rows = self.rows.order_by().exclude(outcome="").values_list("outcome")
+        found = dict(rows.annotate(number=models.Count("pk")))
+        return {action: found.get(action.value, 0) for action in Action}
+
+
+class ImportRow(models.Model):
+    """One row of the file: what was planned for it, and what became of it once it was applied."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField(_("baris"))
+    action = models.CharField(_("rencana"), max_length=10)
+    outcome = models.CharField(_("hasil"), max_length=10, blank=True)
+    key = models.CharField(max_length=200, blank=True)
+    title = models.CharField(_("judul"), max_length=255, blank=True)
+    raw = models.JSONField(default=dict)
+    values = models.JSONField(default=dict)
+    year = models.PositiveSmallIntegerField(null=True)
+    url = models.CharField(max_length=500, blank=True)
+    # [field, old, new]
+    changes = models.JSONField(default=list)
+    conflicts = models.JSONField(default=list)
+    # [column, message, severity]
+    problems = models.JSONField(default=list)
+    page = models.ForeignKey(
+        "directory.InnovationPage", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["batch", "number"], name="import_row_once")]
+        indexes = [models.Index(fields=["batch", "action", "outcome", "number"], name="import_row_by_action")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}, {self.number}"
+
+    @property
+    def result(self) -> Any:
+        """What became of the row, or is planned for it, in words."""
+        return ACTION_LABELS[Action(self.outcome or self.action)]

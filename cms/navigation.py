@@ -7,6 +7,7 @@ tree. The answer is kept on the request: header, footer and breadcrumbs share it
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -108,7 +109,11 @@ def _build(request: HttpRequest, page: Page | None) -> Frame:
 
 def _alternates(page: Page, request: HttpRequest, restricted: Sequence[str]) -> tuple[Link, ...]:
     others = (
-        Page.objects.filter(translation_key=page.translation_key, live=True)
+        Page.objects.filter(
+            translation_key=page.translation_key,
+            live=True,
+            locale__language_code__in=settings.LANGUAGES_OFFERED,
+        )
         .exclude(pk=page.pk)
         .select_related("locale")
     )

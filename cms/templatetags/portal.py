@@ -1,5 +1,6 @@
 """What the base template asks of the page tree, and small formats every template may need."""
 
+import textwrap
 from decimal import Decimal
 from typing import Any
 
@@ -47,6 +48,12 @@ def query_with(context: template.Context, **changes: Any) -> str:
 def player(url: str) -> Player | None:
     """Where the video at `url` can be played; None off the allow-list."""
     return player_of(url)
+
+
+@register.filter
+def shortened(text: object, limit: int) -> str:
+    """A text of at most `limit` letters, cut between words."""
+    return textwrap.shorten(str(text), limit, placeholder=" …")
 
 
 @register.filter

@@ -18,7 +18,7 @@ from directory.editing.panel_types import (
 OUTCOME = [
     TitleFieldPanel(
         "title",
-        placeholder=False,
+        placeholder=_("Nama inovasi"),
         attrs={"data-profile-field": "title"},
         help_text=_(
             "Nama inovasi seperti yang dikenal orang, tanpa nama instansi. "

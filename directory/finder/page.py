@@ -26,12 +26,13 @@ SORTS = {
     Sort.TITLE: gettext_lazy("Judul A–Z"),
 }
 # Problems rather than names: what people come with.
-EXAMPLES = (gettext_lazy("stunting"), gettext_lazy("sampah"), gettext_lazy("akta kelahiran"))
+EXAMPLES = (gettext_lazy("stunting"), gettext_lazy("sampah"), gettext_lazy("gangguan jiwa"))
 
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
-    """Another address that finds something: `label` says what is left out, `count` what is found."""
+    """Another address that finds something: `label` says what is left out ("": all filters), `count` what
+    is found."""
 
     label: str
     url: str
@@ -134,12 +135,19 @@ class Finder:
 
     @cached_property
     def sorts(self) -> list[dict[str, Any]]:
-        """Without words nothing is more or less fitting: the newest come first, and the list says so."""
+        """Without words nothing is more or less fitting: the best evidence comes first, and the list says so.
+
+        The order shown by itself has no value: typing words afterwards, the reader gets the most fitting.
+        """
         current, offered = self.request.sort, dict(SORTS)
+        default = Sort.RELEVANCE if self.request.text else Sort.EVIDENCE
         if not self.request.text:
             offered.pop(Sort.RELEVANCE)
-            current = Sort.NEWEST if current is Sort.RELEVANCE else current
-        return [{"value": s.value, "label": words, "on": s is current} for s, words in offered.items()]
+            current = default if current is Sort.RELEVANCE else current
+        return [
+            {"value": "" if sort is default else sort.value, "label": words, "on": sort is current}
+            for sort, words in offered.items()
+        ]
 
     @property
     def title(self) -> str:
@@ -165,10 +173,10 @@ def _chosen_values(request: Request) -> list[tuple[str, str, str]]:
 
 
 def _ways_out(request: Request) -> list[tuple[str, Request]]:
-    """The same search with one filter less, and with none, each with what is left out."""
+    """The same search with one filter less, each with what is left out, and ("") with none."""
     ways = [
         (label, request.without(name, value)) for name, value, label in _chosen_values(request)[:WAYS_OUT]
     ]
     if len(request.filters) > 1:
-        ways.append((_("semua saringan"), replace(request, filters={}, page=1)))
+        ways.append(("", replace(request, filters={}, page=1)))
     return ways

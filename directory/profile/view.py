@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -163,8 +164,12 @@ class Profile:
 
     @cached_property
     def sources(self) -> list[tuple[str, data.Event]]:
+        """Each source by its name; one that is none of the three by the site it stands on."""
         known = dict(Source.choices)
-        return [(str(known.get(event.code, event.code)), event) for event in self.history.get("source", ())]
+        return [
+            ((event.code == Source.OTHER and _site(event.detail)) or str(known[event.code]), event)
+            for event in self.history.get("source", ())
+        ]
 
     @cached_property
     def validations(self) -> list[tuple[str, data.Event]]:
@@ -292,3 +297,7 @@ class Profile:
             return ""
         path = reverse("directory:permanent-address", args=[self.page.registry_number])
         return self.request.build_absolute_uri(path)
+
+
+def _site(address: str) -> str:
+    return (urlsplit(address).hostname or "").removeprefix("www.")

@@ -189,7 +189,7 @@ def test_finder__ways_out_count_truly() -> None:
     view = found("q=posyandu&sector=kesehatan&province=35")
     assert view.results.total == 0
     ways = {way.label: way.count for way in view.ways_out}
-    assert ways == {"Jawa Timur": 3, "semua saringan": 4}
+    assert ways == {"Jawa Timur": 3, "": 4}
     for way in view.ways_out:
         assert found(way.url.removeprefix("?")).results.total == way.count
 
@@ -208,6 +208,20 @@ def test_finder__sorts(sort: Sort) -> None:
     if sort in (Sort.TITLE, Sort.NEWEST):
         assert [card.title for card in view.exact] == ["A baru", "B lama"]
     assert [entry["on"] for entry in view.sorts].count(True) == 1
+
+
+def test_finder__the_order_shown_by_itself_does_not_stick_to_words_typed_later() -> None:
+    published(title="Posyandu")
+    (default,) = [entry for entry in found("").sorts if entry["on"]]
+    assert (default["value"], default["label"]) == ("", "Bukti terkuat")
+    (fitting,) = [entry for entry in found(f"q=posyandu&sort={default['value']}").sorts if entry["on"]]
+    assert (fitting["value"], fitting["label"]) == ("", "Paling sesuai")
+
+
+def test_finder__without_words_the_best_evidence_comes_first() -> None:
+    published(title="Baru", year=2024)
+    factory.full_innovation(title="Terukur", year=2015).save_revision().publish()
+    assert [card.title for card in found("").exact] == ["Terukur", "Baru"]
 
 
 def test_finder__pages(monkeypatch: pytest.MonkeyPatch) -> None:

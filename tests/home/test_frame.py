@@ -67,7 +67,7 @@ def test_breadcrumbs__lead_from_the_front_page(home: HomePage, client: Client) -
     assert 'class="crumbs' not in client.get("/id/").content.decode()
 
 
-def test_language_link__only_to_a_live_translation(home: HomePage, client: Client) -> None:
+def test_language_link__only_to_a_live_translation(home: HomePage, client: Client, settings: Any) -> None:
     about = add_page(home, "Tentang")
     english, _ = Locale.objects.get_or_create(language_code="en")
     assert "hreflang" not in client.get("/id/tentang/").content.decode()
@@ -75,6 +75,9 @@ def test_language_link__only_to_a_live_translation(home: HomePage, client: Clien
     translation = about.copy_for_translation(english)
     assert "hreflang" not in client.get("/id/tentang/").content.decode()
     translation.save_revision().publish()
+    # Until a language's texts are translated its pages are not offered.
+    assert "hreflang" not in client.get("/id/tentang/").content.decode()
+    settings.LANGUAGES_OFFERED = ["id", "en"]
     html = client.get("/id/tentang/").content.decode()
     assert 'lang="en" hreflang="en">English</a>' in html
     assert '<link rel="alternate" hreflang="en" href="http://' in html

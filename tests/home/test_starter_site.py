@@ -11,6 +11,7 @@ from django.test import Client
 from wagtail.models import Page, Revision, Site
 
 from directory.derived.completeness import Tab, completeness
+from directory.finder.page import EXAMPLES
 from directory.imports.run import get_adapter, run_import
 from directory.imports.types import Action
 from directory.models import DirectoryIndexPage, InnovationPage, SourceRecord
@@ -20,6 +21,8 @@ from home.starter.build import build_site
 from home.starter.content import files, read
 from home.starter.innovations import FILE, enrich
 from news.models import NewsPage
+from search import engines, synonyms
+from search.types import Query
 
 PROFILES = files("innovations")
 
@@ -122,6 +125,12 @@ def test_starter_articles__are_tagged_sourced_and_show_innovations_that_exist(si
     shown = next(block.value for block in forum.body if block.block_type == "related_innovations")
     assert len(shown) == 4
     assert all(page.live for page in shown)
+
+
+@pytest.mark.parametrize("words", EXAMPLES)
+def test_examples__of_searches_find_something(site: list[str], words: str) -> None:
+    synonyms.load()
+    assert engines.search(Query(str(words), types=("innovation",))).total >= 3
 
 
 def test_starter_guide__shows_its_related_innovations(site: list[str]) -> None:

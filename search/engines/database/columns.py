@@ -98,12 +98,13 @@ def _orders(rows: list[tuple]) -> dict[Sort, list[int]]:
     # Sorting keeps the order of equals: the last criterion first.
     by_title = sorted(rows, key=lambda row: (row[2], row[0]))
     newest = sorted(by_title, key=lambda row: row[1], reverse=True)
+    by_evidence = sorted(newest, key=lambda row: row[3], reverse=True)
     orders = {
         Sort.TITLE: by_title,
         Sort.NEWEST: newest,
-        # Without words there is no relevance: the newest first.
-        Sort.RELEVANCE: newest,
-        Sort.EVIDENCE: sorted(newest, key=lambda row: row[3], reverse=True),
+        Sort.EVIDENCE: by_evidence,
+        # Without words there is no relevance: what is shown best first, then the newest.
+        Sort.RELEVANCE: by_evidence,
         Sort.REPLICATED: sorted(newest, key=lambda row: row[4], reverse=True),
     }
     return {sort: [row[0] for row in ordered] for sort, ordered in orders.items()}

@@ -15,16 +15,28 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from directory.imports.adapter import Adapter
-from directory.imports.fields import FIELDS, References
-from directory.imports.planning import editable_content, pages_for_planning, plan_known
+from directory.imports.fields import FIELDS, References, same
+from directory.imports.planning import (
+    editable_content,
+    pages_for_planning,
+    plan_known,
+    why_not_writable,
+)
 from directory.imports.publishing import create_page, move_page, write_page
-from directory.imports.types import Action, PlannedRow
-from directory.models import DirectoryIndexPage, DirectorySectionPage, InnovationPage, SourceRecord
+from directory.imports.types import Action, Change, PlannedRow
+from directory.models import (
+    DirectoryIndexPage,
+    DirectorySectionPage,
+    FormerName,
+    InnovationPage,
+    SourceRecord,
+)
 from institutions.models import Institution
 from institutions.sections import get_or_create_section
 from search.sources import batched
 
 SLUG_LENGTH = 80
+WRITTEN = (Action.CREATE, Action.UPDATE, Action.CONFLICT, Action.MERGE)
 
 
 class Applier:
@@ -39,7 +51,9 @@ class Applier:
 
     def apply(self, rows: Sequence[PlannedRow]) -> None:
         """Writes a chunk. A row that cannot be written becomes a refused one, with the reason."""
-        todo = [row for row in rows if row.action in (Action.CREATE, Action.UPDATE, Action.CONFLICT)]
+        todo = [
+            row for row in rows if row.action in (Action.CREATE, Action.UPDATE, Action.CONFLICT, Action.MERGE)
+        ]
         if not todo:
             return
         with transaction.atomic(), batched():
@@ -51,6 +65,8 @@ class Applier:
             with transaction.atomic():
                 if row.action is Action.CREATE:
                     self._create(row)
+                elif row.action is Action.MERGE:
+                    self._merge(row)
                 else:
                     self._update(row)
         except ValidationError as error:
@@ -83,6 +99,49 @@ class Applier:
             url=row.record.url,
             raw=row.record.row.values,
             applied=row.record.values,
+        )
+
+    def _merge(self, row: PlannedRow) -> None:
+        """Adds the source's row to a record that is there. What the page says stays; what it does not say is
+        filled in, awards are added, and another title is kept as a former name."""
+        list(Page.objects.select_for_update().filter(pk=row.page_id).values_list("pk"))
+        page = next(iter(pages_for_planning([row.page_id or 0])), None)
+        if page is None:
+            raise ValidationError(_("halaman yang dipilih sudah tidak ada; putuskan lagi."))
+        if reason := why_not_writable(page):
+            raise ValidationError(reason)
+        content, values = editable_content(page), row.record.values
+        written = {
+            name: value
+            for name, value in values.items()
+            if same(FIELDS[name].get(content), FIELDS[name].empty) and not same(value, FIELDS[name].empty)
+        }
+        awards = FIELDS["awards"].get(content)
+        if new_awards := [award for award in values.get("awards", ()) if list(award) not in awards]:
+            written["awards"] = [*awards, *new_awards]
+        row.changes = [Change(name, FIELDS[name].get(content), value) for name, value in written.items()]
+        for change in row.changes:
+            FIELDS[change.field].put(content, change.new, self._references)
+        title = values.get("title", "")
+        known = {content.title.casefold(), *(former.name.casefold() for former in content.former_names.all())}
+        is_new_name = bool(title) and title.casefold() not in known
+        if is_new_name:
+            content.former_names = [*content.former_names.all(), FormerName(name=title)]
+        if row.changes or is_new_name:
+            write_page(content)
+        # Awards are everybody's from now on: added to here, replaced by no source.
+        for other in page.source_records.select_for_update():
+            other.yielded = sorted({*other.yielded, "awards"})
+            other.save(update_fields=["yielded"])
+        SourceRecord.objects.create(
+            page=page,
+            source=self._adapter.source,
+            record_id=row.record.key,
+            year=row.record.year,
+            url=row.record.url,
+            raw=row.record.row.values,
+            applied={**values, **written},
+            yielded=sorted(name for name in values if name not in written or name == "awards"),
         )
 
     def _update(self, row: PlannedRow) -> None:

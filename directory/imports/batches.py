@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.files import File
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ from directory.imports.run import find_index, make_records
 from directory.imports.types import (
     Action,
     Change,
+    Duplicate,
     PlannedRow,
     Problem,
     RawRow,
@@ -126,8 +127,28 @@ def _apply_chunk(batch: ImportBatch, applier: Applier) -> int:
 
 
 def left(batch: ImportBatch) -> Any:
-    """The rows still to be applied, in the file's order."""
-    return batch.rows.filter(action__in=TO_APPLY, outcome="").order_by("number")
+    """The rows still to be applied, in the file's order; of those that resemble others the decided ones."""
+    decided = Q(action=Action.DUPLICATE) & ~Q(decision="")
+    return batch.rows.filter(Q(action__in=TO_APPLY) | decided, outcome="").order_by("number")
+
+
+def decide(row: ImportRow, decision: str, page: int | None = None) -> bool:
+    """Says whether a row that resembles others is new or one of them. False where it is too late.
+
+    After the batch is done the row waits until the batch is begun again.
+    """
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update().get(pk=row.batch_id)
+        current = ImportRow.objects.get(pk=row.pk)
+        undecided = current.action == Action.DUPLICATE and current.outcome in ("", Action.DUPLICATE)
+        if batch.state not in (State.PLANNED, State.DONE) or not undecided:
+            return False
+        if decision == ImportRow.Decision.MERGE and page not in [found[0] for found in current.duplicates]:
+            return False
+        current.decision, current.outcome = decision, ""
+        current.page_id = page if decision == ImportRow.Decision.MERGE else None
+        current.save(update_fields=["decision", "outcome", "page"])
+    return True
 
 
 def cancel(batch: ImportBatch) -> bool:
@@ -148,11 +169,19 @@ def planned_row(row: ImportRow) -> PlannedRow:
     )
     return PlannedRow(
         record,
-        Action(row.outcome or row.action),
+        _action(row),
         [Change(*change) for change in row.changes],
         [Change(*change) for change in row.conflicts],
         row.page_id,
+        [Duplicate(*found) for found in row.duplicates],
     )
+
+
+def _action(row: ImportRow) -> Action:
+    decided = {ImportRow.Decision.NEW: Action.CREATE, ImportRow.Decision.MERGE: Action.MERGE}
+    if row.action == Action.DUPLICATE and not row.outcome and row.decision:
+        return decided[ImportRow.Decision(row.decision)]
+    return Action(row.outcome or row.action)
 
 
 def _kept(batch: ImportBatch, planned: PlannedRow) -> ImportRow:
@@ -170,6 +199,7 @@ def _kept(batch: ImportBatch, planned: PlannedRow) -> ImportRow:
         changes=_changes(planned.changes),
         conflicts=_changes(planned.conflicts),
         problems=_problems(planned),
+        duplicates=[[d.page_id, d.title, d.score, d.why] for d in planned.duplicates],
         page_id=planned.page_id,
     )
 

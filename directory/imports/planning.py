@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from directory.imports.adapter import Adapter
+from directory.imports.duplicates import DuplicateFinder, Entry
 from directory.imports.fields import FIELDS, PREFETCHED, SELECTED, same
-from directory.imports.types import Action, Change, PlannedRow, Record
+from directory.imports.types import Action, Change, Duplicate, PlannedRow, Record
 from directory.models import InnovationPage, SourceRecord
 
 CHUNK = 50
@@ -18,10 +20,11 @@ def plan(records: Iterable[Record], adapter: Adapter, chunk: int = CHUNK) -> Ite
     """Planned rows, in chunks in the file's order; a constant number of queries a chunk."""
     first_rows: dict[str, int] = {}
     remaining = iter(records)
+    finder = others(adapter)
     while part := list(islice(remaining, chunk)):
         for record in part:
             _refuse_repeated(record, first_rows)
-        yield _plan_chunk(part, adapter)
+        yield _plan_chunk(part, adapter, finder)
 
 
 def _refuse_repeated(record: Record, first_rows: dict[str, int]) -> None:
@@ -32,7 +35,7 @@ def _refuse_repeated(record: Record, first_rows: dict[str, int]) -> None:
         record.refuse("", _("sama dengan baris %(row)d (nomor, atau judul dan instansi).") % {"row": first})
 
 
-def _plan_chunk(records: Sequence[Record], adapter: Adapter) -> list[PlannedRow]:
+def _plan_chunk(records: Sequence[Record], adapter: Adapter, finder: DuplicateFinder) -> list[PlannedRow]:
     keys = [record.key for record in records if not record.is_refused]
     found = SourceRecord.objects.filter(source=adapter.source, record_id__in=keys)
     known = {row.record_id: row for row in found}
@@ -43,7 +46,7 @@ def _plan_chunk(records: Sequence[Record], adapter: Adapter) -> list[PlannedRow]
         if record.is_refused:
             planned.append(PlannedRow(record, Action.REFUSED))
         elif source_record is None:
-            planned.append(plan_new(record))
+            planned.append(plan_new(record, finder))
         else:
             planned.append(plan_known(record, source_record, pages[source_record.page_id]))
     return planned
@@ -55,13 +58,33 @@ def pages_for_planning(ids: Iterable[int]) -> Iterable[InnovationPage]:
     return pages.select_related(*SELECTED).prefetch_related(*PREFETCHED)
 
 
-def plan_new(record: Record) -> PlannedRow:
+def others(adapter: Adapter) -> DuplicateFinder:
+    """The records this source has not brought, to be compared with those it brings."""
+    pages = InnovationPage.objects.filter(alias_of=None, locale__language_code=settings.LANGUAGE_CODE)
+    rows = pages.exclude(source_records__source=adapter.source).values_list(
+        "pk", "title", "institution__code", "region__code", "year"
+    )
+    return DuplicateFinder(
+        Entry(pk, title, owner or "", region or "", year)
+        for pk, title, owner, region, year in rows.iterator(1000)
+    )
+
+
+def plan_new(record: Record, finder: DuplicateFinder) -> PlannedRow:
     changes = [
         Change(name, FIELDS[name].empty, value)
         for name, value in record.values.items()
         if not same(value, FIELDS[name].empty)
     ]
-    return PlannedRow(record, Action.CREATE, changes)
+    planned = PlannedRow(record, Action.CREATE, changes)
+    values = record.values
+    entry = Entry(
+        0, values.get("title", ""), values.get("institution") or "", values.get("region") or "", record.year
+    )
+    for other, found in finder.likely(entry):
+        planned.action = Action.DUPLICATE
+        planned.duplicates.append(Duplicate(other.id, other.title, round(found.score), ", ".join(found.why)))
+    return planned
 
 
 def plan_known(record: Record, source_record: SourceRecord, page: InnovationPage) -> PlannedRow:
@@ -70,6 +93,8 @@ def plan_known(record: Record, source_record: SourceRecord, page: InnovationPage
     content = editable_content(page)
     planned = PlannedRow(record, Action.UNCHANGED, page_id=page.pk)
     for name, new in record.values.items():
+        if name in source_record.yielded:
+            continue
         field = FIELDS[name]
         current = field.get(content)
         if same(current, new):
@@ -116,6 +141,7 @@ def _is_settled(record: Record, source_record: SourceRecord) -> bool:
     return any(
         not same(value, source_record.applied.get(name, FIELDS[name].empty))
         for name, value in record.values.items()
+        if name not in source_record.yielded
     )
 
 

@@ -58,8 +58,9 @@ def problem_line(file: str, problem: Problem) -> str:
 def _cells(row: PlannedRow, columns: tuple[str, ...]) -> list[str]:
     record = row.record
     reasons = (f"{p.column}: {p.message}" if p.column else p.message for p in record.problems)
+    alike = [_("mirip “%(title)s” (%(why)s)") % {"title": d.title, "why": d.why} for d in row.duplicates]
     changes = (f"{FIELDS[c.field].label}: {_short(c.old)} → {_short(c.new)}" for c in row.changes)
-    own = [str(record.row.number), str(ACTION_LABELS[row.action]), " | ".join(reasons)]
+    own = [str(record.row.number), str(ACTION_LABELS[row.action]), " | ".join([*reasons, *alike])]
     return [*own, " | ".join(changes), *(record.row.values.get(name, "") for name in columns)]
 
 

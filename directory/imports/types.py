@@ -28,6 +28,8 @@ class Action(StrEnum):
     UPDATE = "update"
     UNCHANGED = "unchanged"
     CONFLICT = "conflict"
+    DUPLICATE = "duplicate"
+    MERGE = "merge"
     REFUSED = "refused"
 
 
@@ -36,6 +38,8 @@ ACTION_LABELS = {
     Action.UPDATE: _("diperbarui"),
     Action.UNCHANGED: _("tidak berubah"),
     Action.CONFLICT: _("bentrok"),
+    Action.DUPLICATE: _("mirip, menunggu putusan"),
+    Action.MERGE: _("digabung"),
     Action.REFUSED: _("ditolak"),
 }
 
@@ -105,12 +109,24 @@ class Change:
     new: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A page that may hold the same innovation: how likely (0 to 100), and what speaks for and against."""
+
+    page_id: int
+    title: str
+    score: int
+    why: str
+
+
 @dataclass(slots=True)
 class PlannedRow:
-    """What would be done with a record. `conflicts` are fields left as an editor has them."""
+    """What would be done with a record. `conflicts` are fields left as an editor has them; `duplicates` are
+    records of other sources it resembles: then it is for a person to say whether it is new."""
 
     record: Record
     action: Action
     changes: list[Change] = field(default_factory=list)
     conflicts: list[Change] = field(default_factory=list)
     page_id: int | None = None
+    duplicates: list[Duplicate] = field(default_factory=list)

@@ -23,6 +23,8 @@ class SourceRecord(models.Model):
     raw = models.JSONField(_("baris asli"), default=dict)
     # What the import last wrote, field by field: what differs from it now, an editor has changed.
     applied = models.JSONField(_("nilai yang ditulis impor"), default=dict)
+    # Fields another source or an editor had filled when this one joined the record: it does not write them.
+    yielded = models.JSONField(_("isian milik sumber lain"), default=list)
 
     class Meta:
         ordering = ["imported_at", "pk"]

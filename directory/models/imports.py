@@ -80,6 +80,10 @@ class ImportBatch(models.Model):
 class ImportRow(models.Model):
     """One row of the file: what was planned for it, and what became of it once it was applied."""
 
+    class Decision(models.TextChoices):
+        NEW = "new", _("inovasi baru")
+        MERGE = "merge", _("inovasi yang sama")
+
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(_("baris"))
     action = models.CharField(_("rencana"), max_length=10)
@@ -95,6 +99,10 @@ class ImportRow(models.Model):
     conflicts = models.JSONField(default=list)
     # [column, message, severity]
     problems = models.JSONField(default=list)
+    # [page, title, score, why]: records of other sources it resembles.
+    duplicates = models.JSONField(default=list)
+    # What a person said of a row that resembles others; merged with `page`.
+    decision = models.CharField(max_length=5, choices=Decision, blank=True)
     page = models.ForeignKey(
         "directory.InnovationPage", null=True, on_delete=models.SET_NULL, related_name="+"
     )

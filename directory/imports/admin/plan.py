@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from directory.imports.adapters import ADAPTERS
 from directory.imports.batches import TO_APPLY, left
 from directory.imports.fields import FIELDS
-from directory.imports.planning import as_text
+from directory.imports.planning import as_text, pages_for_planning
 from directory.imports.types import ACTION_LABELS, Action
-from directory.models import ImportBatch, ImportRow
+from directory.models import ImportBatch, ImportRow, InnovationPage
 
 PAGE_SIZE = 50
 LONGEST = 160
@@ -60,7 +60,12 @@ class PlanView:
     @property
     def writes(self) -> int:
         """How many rows consent would write, or has."""
-        return sum(self.counts[action] for action in TO_APPLY)
+        return sum(self.counts[action] for action in TO_APPLY) + self.decided
+
+    @cached_property
+    def decided(self) -> int:
+        """Rows like others somebody has decided on, that are not written yet."""
+        return self.batch.rows.filter(action=Action.DUPLICATE, outcome="").exclude(decision="").count()
 
     @cached_property
     def choices(self) -> list[Choice]:
@@ -111,3 +116,29 @@ def _said(changes: list[list[Any]]) -> list[tuple[str, str, str]]:
 def _short(value: Any) -> str:
     text = as_text(value)
     return f"{text[:LONGEST]}…" if len(text) > LONGEST else text or "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A record a row resembles: how likely, why, and both side by side (label, in the row, in the record)."""
+
+    page: InnovationPage
+    score: int
+    why: str
+    fields: list[tuple[str, str, str]]
+
+
+def alike(row: ImportRow) -> list[Alike]:
+    """The records a row resembles that still exist, the likeliest first."""
+    pages = {page.pk: page for page in pages_for_planning(found[0] for found in row.duplicates)}
+    return [
+        Alike(pages[pk], score, why, _side_by_side(row, pages[pk]))
+        for pk, _title, score, why in row.duplicates
+        if pk in pages
+    ]
+
+
+def _side_by_side(row: ImportRow, page: InnovationPage) -> list[tuple[str, str, str]]:
+    shown = ((FIELDS[name], value) for name, value in row.values.items() if name in FIELDS)
+    pairs = ((str(field.label), _short(value), _short(field.get(page))) for field, value in shown)
+    return [pair for pair in pairs if pair[1:] != ("–", "–")]

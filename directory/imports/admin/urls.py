@@ -10,5 +10,6 @@ urlpatterns = [
     path("<int:pk>/", views.batch, name="batch"),
     path("<int:pk>/tulis/", views.apply, name="apply"),
     path("<int:pk>/batal/", views.cancel, name="cancel"),
+    path("<int:pk>/baris/<int:number>/", views.compare, name="compare"),
     path("<int:pk>/ditolak/", views.refused, name="refused"),
 ]

@@ -16,10 +16,10 @@ from directory.imports import batches
 from directory.imports.adapters import ADAPTERS
 from directory.imports.admin import files
 from directory.imports.admin.forms import UploadForm
-from directory.imports.admin.plan import PlanView
+from directory.imports.admin.plan import PlanView, alike
 from directory.imports.admin.rights import adapters_for, batches_for
-from directory.imports.types import UnreadableFileError
-from directory.models import ImportBatch
+from directory.imports.types import Action, UnreadableFileError
+from directory.models import ImportBatch, ImportRow
 
 PAGE_SIZE = 50
 State = ImportBatch.State
@@ -67,10 +67,11 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
     """Consent to a plan, or go on with an interrupted import."""
     found = get_object_or_404(batches_for(request.user), pk=pk)
-    if found.state in (State.PLANNED, State.APPLYING):
+    waiting = found.state == State.PLANNED or (found.state == State.DONE and batches.left(found).exists())
+    if waiting or found.state == State.APPLYING:
         try:
             with transaction.atomic():
-                if found.state == State.PLANNED:
+                if waiting:
                     batches.begin(found)
                 tasks.apply_import.enqueue(found.pk)
         except (batches.ImportBusyError, UnreadableFileError) as error:
@@ -88,6 +89,22 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.error(request, _("Impor ini sudah disetujui dan tidak dapat dibatalkan lagi."))
     return redirect("imports:batch", pk)
+
+
+def compare(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A row beside the records it resembles; POST says whether it is one of them."""
+    found = get_object_or_404(batches_for(request.user), pk=pk)
+    row = get_object_or_404(found.rows.filter(action=Action.DUPLICATE), number=number)
+    if request.method == "POST":
+        chosen = request.POST.get("page", "")
+        if chosen.isdecimal() and len(chosen) < 19:
+            decided = batches.decide(row, ImportRow.Decision.MERGE, int(chosen))
+        else:
+            decided = batches.decide(row, ImportRow.Decision.NEW)
+        if not decided:
+            messages.error(request, _("Baris ini tidak menunggu putusan lagi."))
+        return redirect(f"{reverse('imports:batch', args=[pk])}?rows={Action.DUPLICATE}")
+    return _show(request, "compare", row.title or str(number), batch=found, row=row, views=alike(row))
 
 
 def refused(request: HttpRequest, pk: int) -> HttpResponseBase:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from directory.imports.types import ACTION_LABELS
+from directory.imports.types import ACTION_LABELS, Action
 from directory.models import InnovationPage
 from tests.directory.imports.conftest import GOOD, HEADER, Write
 
@@ -113,4 +113,5 @@ def test_portal_without_a_directory__says_so(write: Write):
 
 
 def test_actions__all_have_a_label():
-    assert len(set(map(str, ACTION_LABELS.values()))) == 5
+    assert {*ACTION_LABELS} == {*Action}
+    assert len(set(map(str, ACTION_LABELS.values()))) == len(Action)

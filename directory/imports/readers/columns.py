@@ -2,6 +2,7 @@
 
 import re
 import stat
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from directory.imports.text import one_line
 from directory.imports.types import Problem, RawRow, UnreadableFileError
 
 CELL_LIMIT = 100_000
+MOST_COLUMNS = 200
 # A national source's yearly file has some ten megabytes.
 FILE_LIMIT = 200 * 1024 * 1024
 SAMPLE = 64 * 1024
@@ -66,6 +68,9 @@ def name_columns(path: Path, header: Sequence[str], columns: Sequence[Column]) -
 
     `UnreadableFileError` names the columns that are missing or there twice.
     """
+    if len(header) > MOST_COLUMNS:
+        message = _("ada %(found)d kolom di baris pertama; paling banyak %(limit)d.")
+        raise refusal(path, message % {"found": len(header), "limit": MOST_COLUMNS})
     known = aliases(columns)
     names = [known.get(column_name(cell), column_name(cell)) for cell in header]
     names = ["" if name in REPORTED else name for name in names]
@@ -73,7 +78,7 @@ def name_columns(path: Path, header: Sequence[str], columns: Sequence[Column]) -
     if missing:
         message = _("kolom yang wajib ada tidak ditemukan di baris pertama: %(columns)s.")
         raise refusal(path, message % {"columns": ", ".join(missing)})
-    twice = sorted({name for name in names if name and names.count(name) > 1})
+    twice = sorted(name for name, number in Counter(names).items() if name and number > 1)
     if twice:
         message = _("kolom ini ada dua kali di baris pertama: %(columns)s.")
         raise refusal(path, message % {"columns": ", ".join(twice)})

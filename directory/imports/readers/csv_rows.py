@@ -24,6 +24,8 @@ from directory.imports.types import Problem, RawRow
 
 # Above what one row may hold, so that a cell between the two limits can still be named.
 LINE_LIMIT = 4_000_000
+# Enough to tell the delimiter by, however long the line.
+HEADER_LOOKED_AT = 20_000
 DELIMITERS = ",;\t|"
 
 
@@ -128,6 +130,7 @@ def _skip_separator_line(lines: _Lines) -> str:
 
 def _find_delimiter(header: str, columns: Sequence[Column]) -> str:
     known = aliases(columns).keys()
+    header = header[:HEADER_LOOKED_AT]
 
     def names_found(delimiter: str) -> int:
         return len(known & {column_name(cell.strip('"')) for cell in header.split(delimiter)})

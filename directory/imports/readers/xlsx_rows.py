@@ -15,6 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from directory.imports.adapter import Column
 from directory.imports.readers.columns import (
+    MOST_COLUMNS,
     OLE,
     ZIP,
     aliases,
@@ -32,7 +33,6 @@ UNPACKED_LIMIT = 300 * 1024 * 1024
 # The texts of all cells, which have to be held at once.
 STRINGS_LIMIT = 100 * 1024 * 1024
 HEADER_WITHIN = 10
-MOST_COLUMNS = 200
 BROKEN = (
     zipfile.BadZipFile, InvalidFileException, ParseError, DefusedXmlException,
     KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError, OSError, RuntimeError,

@@ -41,6 +41,7 @@ def read(content: bytes, folder: Path) -> CsvRows:
         (b"nama;instansi\nA;B\n", "title, institution"),
         (HEAD.replace("summary_id", "ringkasan").encode(), "summary_id"),
         (HEAD.replace("note", "Title").encode(), "dua kali"),
+        ((HEAD + ",x" * 200_000).encode(), "paling banyak 200"),
     ],
 )
 def test_file__that_is_none_of_ours__is_refused_in_one_sentence(tmp_path, content, said):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from directory.imports.adapter import Column
 from directory.imports.readers.columns import (
+    MOST_COLUMNS,
     OLE,
     REPORTED,
     ZIP,
@@ -70,6 +71,10 @@ class JsonRows:
         row = RawRow(number, {})
         if not isinstance(item, dict):
             row.problems.append(Problem(number, "", _("bukan objek dengan nama dan isi.")))
+            return row
+        if len(item) > MOST_COLUMNS:
+            message = _("ada %(found)d kolom; paling banyak %(limit)d.")
+            row.problems.append(Problem(number, "", message % {"found": len(item), "limit": MOST_COLUMNS}))
             return row
         for key, value in item.items():
             name = known.get(column_name(key), column_name(key))

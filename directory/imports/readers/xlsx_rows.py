@@ -1,7 +1,9 @@
 """Excel workbooks (XLSX): the first visible sheet that has our columns, read row by row."""
 
 import datetime
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +13,8 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
+from openpyxl.formula.tokenizer import TokenizerError
+from openpyxl.formula.translate import TranslatorError
 from openpyxl.utils.exceptions import InvalidFileException
 
 from directory.imports.adapter import Column
@@ -33,9 +37,12 @@ UNPACKED_LIMIT = 300 * 1024 * 1024
 # The texts of all cells, which have to be held at once.
 STRINGS_LIMIT = 100 * 1024 * 1024
 HEADER_WITHIN = 10
+# Excel's own; a row numbered beyond it would have all rows before it made up.
+LAST_ROW = 1_048_576
 BROKEN = (
-    zipfile.BadZipFile, InvalidFileException, ParseError, DefusedXmlException,
+    zipfile.BadZipFile, zlib.error, struct.error, InvalidFileException, ParseError, DefusedXmlException,
     KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError, OSError, RuntimeError,
+    OverflowError, AssertionError, TokenizerError, TranslatorError,
 )  # fmt: skip
 
 
@@ -102,7 +109,7 @@ class XlsxRows:
     def _rows(self, sheet: Any, names: Sequence[str], first: int) -> Iterator[RawRow]:
         number = first - 1
         total = sheet.max_row or 0
-        rows = sheet.iter_rows(min_row=first, max_col=MOST_COLUMNS)
+        rows = sheet.iter_rows(min_row=first, max_row=LAST_ROW, max_col=MOST_COLUMNS)
         while True:
             number += 1
             try:

@@ -254,6 +254,21 @@ def cut(path: Path) -> Path:
     return path
 
 
+def test_xlsx__damaged_in_its_middle__is_said_where_it_breaks(tmp_path: Path) -> None:
+    path = write_xlsx(
+        tmp_path / "a.xlsx", [KIPP_ROW | {"id": f"K-{n}", "judul": f"J {n * n}"} for n in range(4000)]
+    )
+    with zipfile.ZipFile(path) as archive:
+        part = archive.getinfo("xl/worksheets/sheet1.xml")
+    content = bytearray(path.read_bytes())
+    middle = part.header_offset + part.compress_size * 3 // 4
+    content[middle : middle + 64] = b"\xff" * 64
+    path.write_bytes(content)
+    rows = read(path)
+    assert len(rows) > 100
+    assert "rusak mulai baris ini" in rows[-1].problems[0].message
+
+
 def plain(content: bytes) -> Callable[[Path], Path]:
     def make(path: Path) -> Path:
         path.write_bytes(content)

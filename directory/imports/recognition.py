@@ -47,7 +47,7 @@ class Recogniser:
         if "sdgs" in claims:
             self._recognise_sdgs(record, claims["sdgs"])
         if "awards" in claims:
-            self._collect_awards(record, claims)
+            self._collect_awards(record, claims["awards"], one_line(claims["awards"].text))
         if "rank" in claims:
             self._collect_rank(record, claims)
         if "category" in claims:
@@ -168,29 +168,20 @@ class Recogniser:
             message = _("tujuan SDGs “%(text)s” tidak dikenali; dibiarkan kosong.")
             record.notice(cell.column, message % {"text": ", ".join(unknown) or text[:80]})
 
-    def _collect_awards(self, record: Record, claims: Claims) -> None:
-        cell = claims["awards"]
-        found = self._awards(one_line(cell.text))
+    def _collect_awards(self, record: Record, cell: Cell, text: str) -> None:
+        found = self._awards(text)
         record.values["awards"] = [
             [award.programme.code, award.year, award.rank[:RANK_LENGTH]] for award in found.awards
         ]
-        for text in found.unrecognised:
+        for unknown in found.unrecognised:
             message = _("penghargaan “%(text)s” tidak dikenali; tetap tersimpan di baris asli.")
-            record.notice(cell.column, message % {"text": text[:80]})
+            record.notice(cell.column, message % {"text": unknown[:80]})
 
     def _collect_rank(self, record: Record, claims: Claims) -> None:
         """A competition's rank of the row's own year; the column's value map has named the competition."""
         cell, year = claims["rank"], one_line(claims["year"].text) if "year" in claims else ""
-        record.values["awards"] = []
-        if is_nothing(cell.text):
-            return
-        found = self._awards(f"{one_line(cell.text)} {year}")
-        record.values["awards"] = [
-            [award.programme.code, award.year, award.rank[:RANK_LENGTH]] for award in found.awards
-        ]
-        for text in found.unrecognised:
-            message = _("penghargaan “%(text)s” tidak dikenali; tetap tersimpan di baris asli.")
-            record.notice(cell.column, message % {"text": text[:80]})
+        text = "" if is_nothing(cell.text) else f"{one_line(cell.text)} {year}"
+        self._collect_awards(record, cell, text)
 
     def _collect_category(self, record: Record, claims: Claims) -> None:
         names = [one_line(claims[claim].text) for claim in ("group", "category") if claim in claims]

@@ -1,5 +1,6 @@
 """The language between the portal and its search engines: what is asked and what comes back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -108,6 +109,10 @@ class SearchEngine(Protocol):
     name: str
 
     def search(self, query: Query) -> Results: ...
+
+    def matches(self, query: Query) -> Sequence[int]:
+        """The `object_id`s of all true matches, in the query's order; its page does not count."""
+        ...
 
 
 class EngineUnavailableError(Exception):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from directory.demo.profile import MARK, Profile, make_profile
 from directory.derived.evidence import content_hash, evidence_level
-from directory.imports.fields import References
+from directory.imports.field_kinds import References
 from directory.imports.publishing import create_page
 from directory.models import (
     Award,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,6 +26,7 @@ SORTS = {
     Sort.REPLICATED: gettext_lazy("Paling banyak direplikasi"),
     Sort.TITLE: gettext_lazy("Judul A–Z"),
 }
+DOWNLOADS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 # Problems rather than names: what people come with.
 EXAMPLES = (gettext_lazy("stunting"), gettext_lazy("sampah"), gettext_lazy("gangguan jiwa"))
 
@@ -104,6 +106,12 @@ class Finder:
         counts = {count.value: count.count for count in self._counts("status")}
         count = counts.get(OperationalStatus.STOPPED, 0)
         return WayOut("", self.request.url(with_stopped=True), count) if count else None
+
+    @property
+    def downloads(self) -> list[tuple[str, str]]:
+        """Everything that matches, as files: what people call the format, and the address."""
+        query = self.request.url()
+        return [(name, reverse("directory:export", args=[kind]) + query) for kind, name in DOWNLOADS.items()]
 
     @property
     def notices(self) -> Sequence[str]:

@@ -40,10 +40,14 @@ class Rows(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Adapter:
-    """One source: the file's columns, how it is read, and whether its records go live at once."""
+    """One source: the file's columns, how it is read, and whether its records go live at once.
+
+    `own`: its rows are what the portal exports (`directory.imports.exported`), no claims to recognise.
+    """
 
     name: str
     source: Source
     columns: tuple[Column, ...]
     read: Callable[[Path, tuple[Column, ...]], Rows]
     publish: bool
+    own: bool = False

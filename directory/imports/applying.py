@@ -15,13 +15,11 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from directory.imports.adapter import Adapter
-from directory.imports.fields import FIELDS, References, same
-from directory.imports.planning import (
-    editable_content,
-    pages_for_planning,
-    plan_known,
-    why_not_writable,
-)
+from directory.imports.exported import pages_by_number, plan_exported, registry_number
+from directory.imports.field_kinds import References
+from directory.imports.fields import FIELDS, same
+from directory.imports.pages import editable_content, pages_for_planning, why_not_writable
+from directory.imports.planning import plan_known
 from directory.imports.publishing import create_page, move_page, write_page
 from directory.imports.types import Action, Change, PlannedRow
 from directory.models import (
@@ -67,6 +65,8 @@ class Applier:
                     self._create(row)
                 elif row.action is Action.MERGE:
                     self._merge(row)
+                elif self._adapter.own and registry_number(row.record.key):
+                    self._update_own(row)
                 else:
                     self._update(row)
         except ValidationError as error:
@@ -170,6 +170,16 @@ class Applier:
             source_record.year, source_record.url = row.record.year, row.record.url
             source_record.imported_at = timezone.now()
             source_record.save()
+
+    def _update_own(self, row: PlannedRow) -> None:
+        """Writes a row of our own export; the record's sources have no part in it."""
+        list(Page.objects.select_for_update().filter(pk=row.page_id).values_list("pk"))
+        page = pages_by_number([row.record.key]).get(row.record.key)
+        row.record.problems = []
+        current = plan_exported(row.record, page, self._references)
+        row.action, row.changes, row.conflicts = current.action, current.changes, current.conflicts
+        if row.changes and page:
+            self._write(page, row)
 
     def _write(self, page: InnovationPage, row: PlannedRow) -> None:
         content = editable_content(page)

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from directory.imports.adapters import ADAPTERS
 from directory.imports.applying import Applier
-from directory.imports.fields import References
+from directory.imports.field_kinds import References
 from directory.imports.planning import CHUNK, plan
 from directory.imports.recognition import Recogniser
 from directory.imports.run import find_index, make_records
@@ -66,8 +66,9 @@ def make_plan(batch: ImportBatch, progress: Callable[[int], object] = lambda per
     try:
         with _local(batch) as path:
             rows = adapter.read(path, adapter.columns)
-            records = make_records(rows, adapter, Recogniser(References()))
-            for part in plan(records, adapter):
+            references = References()
+            records = make_records(rows, adapter, Recogniser(references))
+            for part in plan(records, adapter, references):
                 ImportRow.objects.bulk_create([_kept(batch, row) for row in part])
                 batch.read_percent = min(99, rows.position * 100 // max(rows.size, 1))
                 batch.save(update_fields=["read_percent"])

@@ -9,14 +9,19 @@ from django.utils.translation import gettext as _
 
 from directory.imports.adapter import Adapter
 from directory.imports.duplicates import DuplicateFinder, Entry
-from directory.imports.fields import FIELDS, PREFETCHED, SELECTED, same
+from directory.imports.exported import pages_by_number, plan_exported, registry_number
+from directory.imports.field_kinds import References
+from directory.imports.fields import FIELDS, same
+from directory.imports.pages import editable_content, pages_for_planning, why_not_writable
 from directory.imports.types import Action, Change, Duplicate, PlannedRow, Record
 from directory.models import InnovationPage, SourceRecord
 
 CHUNK = 50
 
 
-def plan(records: Iterable[Record], adapter: Adapter, chunk: int = CHUNK) -> Iterator[list[PlannedRow]]:
+def plan(
+    records: Iterable[Record], adapter: Adapter, references: References, chunk: int = CHUNK
+) -> Iterator[list[PlannedRow]]:
     """Planned rows, in chunks in the file's order; a constant number of queries a chunk."""
     first_rows: dict[str, int] = {}
     remaining = iter(records)
@@ -24,7 +29,7 @@ def plan(records: Iterable[Record], adapter: Adapter, chunk: int = CHUNK) -> Ite
     while part := list(islice(remaining, chunk)):
         for record in part:
             _refuse_repeated(record, first_rows)
-        yield _plan_chunk(part, adapter, finder)
+        yield _plan_chunk(part, adapter, finder, references)
 
 
 def _refuse_repeated(record: Record, first_rows: dict[str, int]) -> None:
@@ -35,27 +40,26 @@ def _refuse_repeated(record: Record, first_rows: dict[str, int]) -> None:
         record.refuse("", _("sama dengan baris %(row)d (nomor, atau judul dan instansi).") % {"row": first})
 
 
-def _plan_chunk(records: Sequence[Record], adapter: Adapter, finder: DuplicateFinder) -> list[PlannedRow]:
+def _plan_chunk(
+    records: Sequence[Record], adapter: Adapter, finder: DuplicateFinder, references: References
+) -> list[PlannedRow]:
     keys = [record.key for record in records if not record.is_refused]
     found = SourceRecord.objects.filter(source=adapter.source, record_id__in=keys)
     known = {row.record_id: row for row in found}
     pages = {page.pk: page for page in pages_for_planning(row.page_id for row in known.values())}
+    ours = pages_by_number(keys) if adapter.own else {}
     planned = []
     for record in records:
         source_record = known.get(record.key)
         if record.is_refused:
             planned.append(PlannedRow(record, Action.REFUSED))
+        elif adapter.own and registry_number(record.key):
+            planned.append(plan_exported(record, ours.get(record.key), references))
         elif source_record is None:
             planned.append(plan_new(record, finder))
         else:
             planned.append(plan_known(record, source_record, pages[source_record.page_id]))
     return planned
-
-
-def pages_for_planning(ids: Iterable[int]) -> Iterable[InnovationPage]:
-    """The pages with all that planning reads of them."""
-    pages = InnovationPage.objects.filter(pk__in=list(ids))
-    return pages.select_related(*SELECTED).prefetch_related(*PREFETCHED)
 
 
 def others(adapter: Adapter) -> DuplicateFinder:
@@ -113,22 +117,6 @@ def plan_known(record: Record, source_record: SourceRecord, page: InnovationPage
     return planned
 
 
-def editable_content(page: InnovationPage) -> InnovationPage:
-    """What an editor would see: the draft where there is one, else the page itself."""
-    if page.has_unpublished_changes and page.latest_revision_id:
-        return page.get_latest_revision_as_object()
-    return page
-
-
-def why_not_writable(page: InnovationPage) -> str:
-    """Why an import must leave this page alone for now, "" if it may write."""
-    if page.locked:
-        return _("halaman dikunci; buka kuncinya lalu ulangi.")
-    if page.live and page.has_unpublished_changes:
-        return _("halaman sedang disunting; terbitkan atau buang drafnya lalu ulangi.")
-    return ""
-
-
 def is_row_news(record: Record, source_record: SourceRecord) -> bool:
     """Whether the source's own row differs from the one kept, though no field of the profile does."""
     kept = (source_record.raw, source_record.year, source_record.url)
@@ -162,7 +150,11 @@ def as_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list | tuple):
-        return "; ".join(
-            " ".join(as_text(part) for part in v) if isinstance(v, list) else as_text(v) for v in value
-        )
+        return "; ".join(map(_row_as_text, value))
     return str(value)
+
+
+def _row_as_text(row: Any) -> str:
+    if isinstance(row, dict):
+        row = [value for key, value in row.items() if key != "id"]
+    return " ".join(filter(None, map(as_text, row))) if isinstance(row, list | tuple) else as_text(row)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from directory.imports.fields import References
+from directory.imports.field_kinds import References
 from directory.imports.text import one_line
 from directory.imports.types import Cell, Claims, Record
 from directory.imports.values import is_nothing
@@ -31,7 +31,7 @@ class Recogniser:
     """Recognises the texts of one run. Reads the tables once; the same text is worked out once."""
 
     def __init__(self, references: References) -> None:
-        self._references = references
+        self.references = references
         self._regions = RegionRecogniser.from_database()
         self._owners = OwnerRecogniser.from_database(self._regions)
         self._programmes = AwardRecogniser.from_database(self._regions)
@@ -148,7 +148,7 @@ class Recogniser:
         return [part for part in parts if part]
 
     def _sector_named(self, text: str) -> Sector | None:
-        by_name = self._references.sectors_by_name
+        by_name = self.references.sectors_by_name
         return by_name.get(text.casefold()) or by_name.get(_AFFAIR.sub("", text.casefold()))
 
     def _recognise_sdgs(self, record: Record, cell: Cell) -> None:
@@ -157,10 +157,10 @@ class Recogniser:
         record.values["sdgs"] = []
         if is_nothing(text):
             return
-        goals = self._references.table(SDG)
+        goals = self.references.table(SDG)
         numbers = dict.fromkeys(str(int(number)) for number in _GOAL_NUMBER.findall(text))
         if not numbers:
-            named = self._references.sdgs_by_name
+            named = self.references.sdgs_by_name
             numbers = dict.fromkeys(goal.code for name, goal in named.items() if name in text.casefold())
         record.values["sdgs"] = sorted(number for number in numbers if number in goals)
         unknown = [number for number in numbers if number not in goals]

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from directory.imports import exported
 from directory.imports.adapter import Adapter, Column, Rows
 from directory.imports.adapters import ADAPTERS
 from directory.imports.applying import Applier
-from directory.imports.fields import References
+from directory.imports.field_kinds import References
 from directory.imports.planning import CHUNK, plan
 from directory.imports.recognition import Recogniser
 from directory.imports.types import (
@@ -86,7 +87,8 @@ def run_import(
     applier = Applier(adapter, index or find_index(), references) if commit else None
     rows = adapter.read(path, adapter.columns)
     summary = Summary()
-    for part in plan(make_records(rows, adapter, Recogniser(references)), adapter, chunk):
+    records = make_records(rows, adapter, Recogniser(references))
+    for part in plan(records, adapter, references, chunk):
         if applier:
             applier.apply(part)
         for row in part:
@@ -118,7 +120,9 @@ def make_records(rows: Rows, adapter: Adapter, recogniser: Recogniser) -> Iterat
 def make_record(row: RawRow, adapter: Adapter, recogniser: Recogniser) -> Record:
     """Recognises and validates one row; a row that could not be read is passed on with its problems."""
     record = Record(row, problems=list(row.problems))
-    if not record.is_refused:
+    if adapter.own and not record.is_refused:
+        exported.recognise(record, recogniser.references)
+    elif not record.is_refused:
         claims = _claims(record, adapter.columns)
         validate(record, claims)
         recogniser.recognise(record, claims)

@@ -10,16 +10,12 @@ _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SPACES = re.compile(r"[^\S\n]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 # The wide forms too: some spreadsheets read them as the narrow ones.
-_FORMULA = re.compile(r"[=+\-@\t\r＝＋－＠]")
-_NEUTRALISED = re.compile(r"'[=+\-@\t\r＝＋－＠]")
+_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 KEY_LENGTH = SourceRecord._meta.get_field("record_id").max_length or 200
 
 
 def clean(cell: str) -> str:
     """A cell without control characters, invisible ones and doubled blanks; line breaks stay, as `\\n`."""
-    # Undo `neutralise`, so that a report can be corrected and read again.
-    cell = cell.strip(" \n")
-    cell = cell[1:] if _NEUTRALISED.match(cell) else cell
     text = _CONTROL.sub(" ", unicodedata.normalize("NFC", cell).replace("\r\n", "\n").replace("\r", "\n"))
     # Zero-width letters, marks that turn the direction of writing: what looks alike must be alike.
     text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
@@ -33,8 +29,16 @@ def one_line(cell: str) -> str:
 
 
 def neutralise(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+    """A cell that no spreadsheet takes for a formula: with an apostrophe in front, where it needs one.
+
+    One that already has it gets a second, so that `restore` gives back what was there.
+    """
     return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def restore(cell: str) -> str:
+    """A spreadsheet's cell without the apostrophe `neutralise` has put there."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def identity(*parts: str) -> str:

@@ -8,7 +8,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from directory.blocks.narrative import NARRATIVE_SECTIONS, SECTION_LENGTH
-from directory.imports.fields import paragraphs
+from directory.imports.field_kinds import paragraphs
 from directory.imports.text import KEY_LENGTH, clean, identity, one_line
 from directory.imports.types import Cell, Claims, Record
 from directory.imports.values import FIRST_YEAR, is_nothing

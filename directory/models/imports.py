@@ -32,6 +32,7 @@ class ImportBatch(models.Model):
             ("import_iga", _("Mengimpor berkas IGA")),
             ("import_labinov", _("Mengimpor berkas LABINOV")),
             ("import_general", _("Mengimpor berkas umum")),
+            ("import_portal", _("Mengekspor semua profil dan mengimpor ekspornya kembali")),
         ]
         constraints = [
             models.UniqueConstraint(

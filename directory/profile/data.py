@@ -215,12 +215,12 @@ def files(page: InnovationPage) -> Files:
     documents = {row["value"].get("document") for stream in streams for row in stream.raw_data}
     images = {row["value"].get("image") for row in page.gallery.raw_data}
     return Files(
-        _public_documents([pk for pk in documents if pk]) if any(documents) else {},
+        public_documents([pk for pk in documents if pk]) if any(documents) else {},
         get_image_model().objects.in_bulk([pk for pk in images if pk]) if any(images) else {},
     )
 
 
-def _public_documents(ids: list[int]) -> dict[int, AbstractDocument]:
+def public_documents(ids: list[int]) -> dict[int, AbstractDocument]:
     """Those of these documents that are in no private collection: their titles are private too."""
     path = ExpressionWrapper(OuterRef("collection__path"), TextField())
     private = CollectionViewRestriction.objects.annotate(own=path).filter(

@@ -1,5 +1,6 @@
 """The way in for everybody who searches: `search(query)`. Which engine answers is decided here."""
 
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 
@@ -27,3 +28,8 @@ def engine(name: str = DEFAULT) -> SearchEngine:
 def search(query: Query) -> Results:
     """Answer a reader's query. Never raises because of what the query holds."""
     return engine().search(query)
+
+
+def matches(query: Query) -> Sequence[int]:
+    """The ids of everything that matches, in order: for downloads, which have no pages."""
+    return engine().matches(query)

@@ -1,5 +1,7 @@
 """What every search engine must do. A new one joins by its entry in `search.engines.ENGINES`."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -99,6 +101,19 @@ def test_search__sorts(engine: SearchEngine, sort: Sort, text: str, expected: li
         document("C kopi", date="2020-01-01", evidence=2, replications=2),
     )
     assert titles(engine.search(Query(text, sort=sort))) == expected
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("text", ["", "sampah", "sampah desa", "tidak ada apa apa di sini"])
+def test_matches__are_all_that_search_counts(engine: SearchEngine, text: str, sort: Sort) -> None:
+    store(*[document("Bank sampah desa") for _number in range(7)])
+    store(document("Bank darah"), document("Sampah laut"))
+    query = Query(text, sort=sort, page_size=3)
+    found = engine.matches(query)
+    assert len(found) == len(set(found)) == engine.search(query).total
+    pages = [engine.search(replace(query, page=page)).hits for page in (1, 2, 3)]
+    hits = [hit.object_id for page in pages for hit in page if not hit.near]
+    assert sorted(hits) == sorted(found)
 
 
 def test_search__types(engine: SearchEngine) -> None:

@@ -5,5 +5,6 @@ from directory.imports.adapters.general import GENERAL
 from directory.imports.adapters.iga import IGA
 from directory.imports.adapters.kipp import KIPP
 from directory.imports.adapters.labinov import LABINOV
+from directory.imports.adapters.portal import PORTAL
 
-ADAPTERS: dict[str, Adapter] = {adapter.name: adapter for adapter in (KIPP, IGA, LABINOV, GENERAL)}
+ADAPTERS: dict[str, Adapter] = {adapter.name: adapter for adapter in (KIPP, IGA, LABINOV, GENERAL, PORTAL)}

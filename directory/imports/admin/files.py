@@ -28,15 +28,25 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def template(adapter: Adapter) -> HttpResponseBase:
     """The source's columns and no rows."""
     names = [column.name for column in adapter.columns]
-    rows = [dict.fromkeys(names, "")] if adapter.read is JsonRows else []
-    return _file(adapter, f"{adapter.name}-templat", names, rows)
+    kind = _kind(adapter)
+    rows = [dict.fromkeys(names, "")] if kind == "json" else []
+    return _file(kind, f"{adapter.name}-templat", names, rows)
 
 
 def refused(batch: ImportBatch, adapter: Adapter) -> HttpResponseBase:
     """The refused rows as the file had them, each with the reason in a column of its own."""
     names = [REASON, *(column.name for column in adapter.columns), *batch.unknown_columns]
-    stem = batch.file_name.rsplit(".", 1)[0]
-    return _file(adapter, f"{stem}-ditolak", names, _refused_rows(batch))
+    stem, _dot, ending = batch.file_name.rpartition(".")
+    return _file(_kind(adapter, ending.lower()), f"{stem}-ditolak", names, _refused_rows(batch))
+
+
+def _kind(adapter: Adapter, ending: str = "csv") -> str:
+    """The format a source's files have; the portal's own come in any."""
+    if adapter.own:
+        return ending if ending in ("xlsx", "json") else "csv"
+    if adapter.read is XlsxRows:
+        return "xlsx"
+    return "json" if adapter.read is JsonRows else "csv"
 
 
 def _refused_rows(batch: ImportBatch) -> Iterator[dict[str, str]]:
@@ -46,19 +56,15 @@ def _refused_rows(batch: ImportBatch) -> Iterator[dict[str, str]]:
         yield {REASON: " | ".join(reasons), **row.raw}
 
 
-def _file(
-    adapter: Adapter, stem: str, names: Sequence[str], rows: Iterable[dict[str, str]]
-) -> HttpResponseBase:
-    if adapter.read is XlsxRows:
+def _file(kind: str, stem: str, names: Sequence[str], rows: Iterable[dict[str, str]]) -> HttpResponseBase:
+    if kind == "xlsx":
         response: HttpResponseBase = HttpResponse(_workbook(names, rows), content_type=XLSX)
-        ending = "xlsx"
-    elif adapter.read is JsonRows:
+    elif kind == "json":
         content = json.dumps(list(rows), ensure_ascii=False, indent=1)
-        response, ending = HttpResponse(content, content_type="application/json"), "json"
+        response = HttpResponse(content, content_type="application/json")
     else:
         response = StreamingHttpResponse(_csv(names, rows), content_type="text/csv; charset=utf-8")
-        ending = "csv"
-    response["Content-Disposition"] = content_disposition_header(True, f"{stem}.{ending}") or "attachment"
+    response["Content-Disposition"] = content_disposition_header(True, f"{stem}.{kind}") or "attachment"
     return response
 
 

@@ -11,6 +11,7 @@ LABELS = {
     "kipp": gettext_lazy("KIPP, Kementerian PANRB (Excel .xlsx)"),
     "iga": gettext_lazy("IGA, Kemendagri (CSV)"),
     "labinov": gettext_lazy("LABINOV, LAN (JSON)"),
+    "portal": gettext_lazy("Ekspor portal ini, disunting (CSV, Excel, atau JSON)"),
     "general": gettext_lazy("Umum, langsung terbit tanpa validasi (CSV)"),
 }
 

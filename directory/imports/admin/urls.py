@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("unggah/", views.upload, name="upload"),
     path("templat/<slug:source>/", views.template, name="template"),
+    path("ekspor/<slug:kind>/", views.export, name="export"),
     path("<int:pk>/", views.batch, name="batch"),
     path("<int:pk>/tulis/", views.apply, name="apply"),
     path("<int:pk>/batal/", views.cancel, name="cancel"),

@@ -1,10 +1,11 @@
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from directory import tasks
+from directory.editing.listing import InnovationFilterSet
+from directory.export.files import KINDS, respond
+from directory.export.records import all_records
+from directory.export.table import Table
+from directory.export.views import file_stem
 from directory.imports import batches
 from directory.imports.adapters import ADAPTERS
 from directory.imports.admin import files
@@ -19,7 +25,7 @@ from directory.imports.admin.forms import UploadForm
 from directory.imports.admin.plan import PlanView, alike
 from directory.imports.admin.rights import adapters_for, batches_for
 from directory.imports.types import Action, UnreadableFileError
-from directory.models import ImportBatch, ImportRow
+from directory.models import ImportBatch, ImportRow, InnovationPage
 
 PAGE_SIZE = 50
 State = ImportBatch.State
@@ -118,3 +124,16 @@ def template(request: HttpRequest, source: str) -> HttpResponseBase:
     if source not in adapters:
         raise PermissionDenied
     return files.template(adapters[source])
+
+
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """All profiles, drafts too, as a file that can be edited and imported; narrowed down as in the list."""
+    if not request.user.has_perm("directory.import_portal"):
+        raise PermissionDenied
+    if kind not in KINDS:
+        raise Http404
+    pages = InnovationPage.objects.filter(alias_of=None, locale__language_code=settings.LANGUAGE_CODE)
+    chosen = InnovationFilterSet(request.GET, queryset=pages.order_by("pk"), request=request)
+    ids = list(chosen.qs.values_list("pk", flat=True))
+    table = Table(all_records(ids), request.build_absolute_uri("/"), public=False)
+    return respond(table, kind, f"{file_stem()}-semua")

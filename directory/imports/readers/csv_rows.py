@@ -20,6 +20,7 @@ from directory.imports.readers.columns import (
     refusal,
     unknown_names,
 )
+from directory.imports.text import restore
 from directory.imports.types import Problem, RawRow
 
 # Above what one row may hold, so that a cell between the two limits can still be named.
@@ -141,7 +142,7 @@ def _find_delimiter(header: str, columns: Sequence[Column]) -> str:
 def _row(
     number: int, cells: list[str], names: list[str], columns: Sequence[Column], overlong: bool
 ) -> RawRow:
-    row = RawRow(number, {name: cell for name, cell in zip(names, cells, strict=False) if name})
+    row = RawRow(number, {name: restore(cell) for name, cell in zip(names, cells, strict=False) if name})
     problems = row.problems
     if overlong:
         problems.append(Problem(number, "", _("baris terlalu panjang untuk dibaca.")))

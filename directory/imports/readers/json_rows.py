@@ -29,11 +29,13 @@ class JsonRows:
     """The objects of a list, under the names of the adapter's columns.
 
     Raises `UnreadableFileError` where the file as a whole is not one of ours. A file that breaks off yields
-    the objects before the break, then a row that says so.
+    the objects before the break, then a row that says so. `joined`: a list of words becomes one text with
+    semicolons, as the other sources write it; otherwise it stays JSON.
     """
 
-    def __init__(self, path: Path, columns: Sequence[Column]) -> None:
+    def __init__(self, path: Path, columns: Sequence[Column], joined: bool = True) -> None:
         self.path = path
+        self.joined = joined
         self.columns = columns
         self.unknown: list[str] = []
         self.size, sample = open_sample(path)
@@ -82,7 +84,7 @@ class JsonRows:
                 continue
             if name in row.values:
                 row.problems.append(Problem(number, name, _("kolom ini ada dua kali.")))
-            row.values[name] = _text(value)
+            row.values[name] = _text(value, self.joined)
             if name not in known and name not in self.unknown:
                 self.unknown.append(name)
         for name in required:
@@ -92,14 +94,14 @@ class JsonRows:
         return row
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, joined: bool) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
         return value
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    if isinstance(value, list) and all(isinstance(one, str | int) for one in value):
+    if joined and isinstance(value, list) and all(isinstance(one, str | int) for one in value):
         return "; ".join(str(one) for one in value)
     try:
         return json.dumps(value, ensure_ascii=False)

@@ -30,6 +30,7 @@ from directory.imports.readers.columns import (
     refusal,
     unknown_names,
 )
+from directory.imports.text import restore
 from directory.imports.types import Problem, RawRow
 
 # A workbook is a zip: a small file may unpack to more than any memory holds.
@@ -150,7 +151,7 @@ def _text(cell: Any) -> str:
         return str(int(value))
     if isinstance(value, datetime.datetime):
         return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
-    return str(value)
+    return restore(str(value))
 
 
 def _why_not_workbook(start: bytes) -> str:

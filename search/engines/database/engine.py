@@ -20,6 +20,7 @@ from search.understanding import MAX_CHARACTERS, MAX_WORDS, Understanding, under
 # The best of what was found are ranked in full; further ones keep the rough order of the full-text table.
 RANKED = 200
 LARGEST_PAGE = 100
+READ_TOGETHER = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,20 @@ class DatabaseEngine:
             engine=self.name,
             notice=_notice(meaning),
         )
+
+    def matches(self, query: Query) -> Sequence[int]:
+        """Beyond the first `RANKED` in the rough order of the full-text table, as in `search`."""
+        meaning = understand(query.text, query.language)
+        held = columns.current()
+        found = _found(meaning, query.sort, held)
+        selection = Selection(query, held)
+        passing = selection.passing(held.everything if found.complete else held.bits(found.true))
+        ids = list(held.among(found.true, passing))
+        objects: dict[int, int] = {}
+        for start in range(0, len(ids), READ_TOGETHER):
+            some = SearchDocument.objects.filter(pk__in=ids[start : start + READ_TOGETHER])
+            objects.update(some.values_list("pk", "object_id"))
+        return [objects[id_] for id_ in ids if id_ in objects]
 
 
 def _found(meaning: Understanding, sort: Sort, held: Columns) -> Found:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from directory.imports import applying
 from directory.imports.adapters import ADAPTERS
 from directory.imports.applying import Applier
-from directory.imports.fields import References
+from directory.imports.field_kinds import References
 from directory.imports.planning import plan
 from directory.imports.recognition import Recogniser
 from directory.imports.run import make_record
@@ -80,7 +80,7 @@ def test_row_another_import_wrote_meanwhile__is_refused_alone(portal):
         recogniser = Recogniser(references)
         return [
             row
-            for part in plan((make_record(raw, GENERAL, recogniser) for raw in rows), GENERAL)
+            for part in plan((make_record(raw, GENERAL, recogniser) for raw in rows), GENERAL, references)
             for row in part
         ]
 
@@ -95,7 +95,7 @@ def test_page_edited_between_plan_and_apply__keeps_the_edit(portal, general: Imp
     general(write([{}]))
     references = References()
     record = make_record(RawRow(2, {**GOOD, "year": "2022"}), GENERAL, Recogniser(references))
-    (planned,) = next(plan([record], GENERAL))
+    (planned,) = next(plan([record], GENERAL, references))
     assert planned.action == "update"
     page = InnovationPage.objects.get()
     page.year = 1999

@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from directory.imports.text import clean, neutralise, one_line
+from directory.imports.text import clean, neutralise, restore
 
 
 @pytest.mark.parametrize(
@@ -18,8 +20,18 @@ def test_clean__leaves_what_a_reader_sees(cell: str, text: str) -> None:
     assert clean(cell) == text
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "＝", "＋", "－", "＠"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "＝", "＋", "－", "＠", "'=", "''@"])
 def test_neutralise__and_back(sign: str) -> None:
     cell = f"{sign}1+1"
-    assert neutralise(cell).startswith("'")
-    assert one_line(neutralise(cell)) == one_line(cell)
+    assert neutralise(cell) == f"'{cell}"
+    assert restore(neutralise(cell)) == cell
+
+
+@given(st.text(alphabet="'=+-@ ab\t\r\n", max_size=6))
+def test_neutralise__loses_nothing(cell: str) -> None:
+    assert restore(neutralise(cell)) == cell
+    assert not neutralise(cell).startswith(tuple("=+-@\t\r"))
+
+
+def test_restore__leaves_an_apostrophe_of_its_own() -> None:
+    assert restore("'t Hoen") == "'t Hoen"

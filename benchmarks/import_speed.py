@@ -1,9 +1,10 @@
 """How long the import of 2,928 rows takes and how much memory, first and second time.
 
-    .venv/bin/python benchmarks/import_speed.py [--rows 2928] [--file rows.csv] [--profile]
+    .venv/bin/python benchmarks/import_speed.py [--rows 2928] [--existing 50000] [--file rows.csv] [--profile]
 
 Works in a database of its own: a temporary SQLite file, or the empty one named by DATABASE_URL (PostgreSQL).
-Each run is a process of its own, so that its peak memory is its own.
+Each run is a process of its own, so that its peak memory is its own. `--existing`: so many records of other
+sources are there before (`population.py`).
 """
 
 import argparse
@@ -106,12 +107,15 @@ def import_kept(path: Path) -> dict:
     """As the command and the admin do it: kept, planned, applied; rows by what became of them."""
     from directory.imports import batches
 
+    started = time.perf_counter()
     batch = batches.receive("general", path, path.name)
     batches.make_plan(batch)
+    planned = time.perf_counter()
     batches.begin(batch)
     while batches.apply_some(batch):
         pass
-    return batch.outcomes()
+    seconds = {"plan": round(planned - started, 1), "apply": round(time.perf_counter() - planned, 1)}
+    return seconds | {action.value: count for action, count in batch.outcomes().items() if count}
 
 
 def one_run(path: Path, profile: bool) -> None:
@@ -136,14 +140,19 @@ def one_run(path: Path, profile: bool) -> None:
                 "seconds": round(time.perf_counter() - started, 1),
                 "cpu_seconds": round(time.process_time() - cpu, 1),
                 "peak_mb": round(peak / 1024),
-                **{action.value: count for action, count in outcomes.items() if count},
+                **outcomes,
             }
         )
     )
 
 
-def prepare() -> None:
-    """Tables, reference tables, a front page and a directory."""
+def prepare(existing: int) -> None:
+    """Tables, reference tables, a front page and a directory, with `existing` records in it."""
+    if existing:
+        from benchmarks.population import populate
+
+        populate(existing)
+        return
     import django
 
     django.setup()
@@ -161,6 +170,7 @@ def prepare() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rows", type=int, default=2928)
+    parser.add_argument("--existing", type=int, default=0)
     parser.add_argument("--file", type=Path, help="keep the rows in this file")
     parser.add_argument("--profile", action="store_true", help="print where the first run spends its time")
     parser.add_argument("--step", choices=("prepare", "import"), help=argparse.SUPPRESS)
@@ -168,7 +178,7 @@ def main() -> None:
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.development")
     if options.step == "prepare":
-        prepare()
+        prepare(options.existing)
     elif options.step == "import":
         one_run(options.file, options.profile)
     else:
@@ -180,7 +190,7 @@ def measure(options: argparse.Namespace) -> None:
         environment = {"DATABASE_URL": f"sqlite:///{folder}/import.sqlite3", **os.environ}
         path = options.file or Path(folder) / "rows.csv"
         write_rows(path, options.rows)
-        command = [sys.executable, __file__, "--file", str(path)]
+        command = [sys.executable, __file__, "--file", str(path), "--existing", str(options.existing)]
         subprocess.run([*command, "--step", "prepare"], check=True, env=environment)
         for run in ("first", "second"):
             extra = ["--profile"] if options.profile and run == "first" else []

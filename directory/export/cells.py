@@ -22,6 +22,7 @@ from directory.imports.text import clean, one_line
 from directory.models import InnovationPage
 
 MOST_ITEMS = 200
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Cell(Protocol):
@@ -236,7 +237,7 @@ def _own_id(position: int, row: Mapping[str, Any]) -> str:
 
 def dump(rows: Iterable[Any]) -> str:
     """A JSON list, "" for an empty one."""
-    return json.dumps(rows, ensure_ascii=False) if rows else ""
+    return _encode(rows) if rows else ""
 
 
 def as_cell(value: Any) -> str:

@@ -1,9 +1,8 @@
 """A table as a file: CSV, XLSX or JSON, written as a stream so that memory stays flat."""
 
-import csv
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import IO, Any
 
@@ -27,11 +26,17 @@ AT_ONCE = 50
 
 def csv_lines(table: Table) -> Iterator[str]:
     """UTF-8 with a byte-order mark, as Excel wants it; no cell acts as a formula."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow(table.names)
+    yield "\ufeff" + _csv_line(table.names)
     rows = iter(table)
     while part := list(islice(rows, AT_ONCE)):
-        yield "".join(writer.writerow(map(neutralise, row)) for row in part)
+        yield "".join(map(_csv_line, part))
+
+
+def _csv_line(cells: Iterable[str]) -> str:
+    """RFC 4180, every cell in quotes: `csv.writer` looks at each letter to see whether it must be, which took
+    a third of a download's time."""
+    safe = (neutralise(cell).replace('"', '""') for cell in cells)
+    return ",".join(f'"{cell}"' if cell else "" for cell in safe) + "\r\n"
 
 
 def json_lines(table: Table) -> Iterator[str]:
@@ -88,10 +93,3 @@ KINDS: dict[str, Callable[[Table], HttpResponseBase]] = {
     "xlsx": lambda table: FileResponse(workbook(table), content_type=XLSX),
     "json": lambda table: StreamingHttpResponse(json_lines(table), content_type="application/json"),
 }
-
-
-class _Echo:
-    """A file for `csv` that gives back what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text

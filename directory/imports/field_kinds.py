@@ -14,13 +14,15 @@ from typing import Any, Protocol
 
 from django.db import models
 from django.utils.functional import cached_property
-from django.utils.html import escape, strip_tags
+from django.utils.html import escape
 
 from directory.blocks.narrative import NARRATIVE_SECTIONS
 from directory.models import Award, FormerName, InnovationPage
 from taxonomy.models import SDG, AwardProgramme, Sector
 
 _LINE_ENDS = re.compile(r"</(?:p|li|h\d|blockquote)>|<br\s*/?>")
+# Stored rich text is well-formed: a parser, ten times as slow, would find the same.
+_TAG = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 
 
 class References:
@@ -253,4 +255,4 @@ def text_to_html(text: str) -> str:
 
 def html_to_text(html: str) -> str:
     """The paragraphs, list items and headings of stored rich text, a line each."""
-    return paragraphs(unescape(strip_tags(_LINE_ENDS.sub("\n", html))))
+    return paragraphs(unescape(_TAG.sub("", _LINE_ENDS.sub("\n", html))))

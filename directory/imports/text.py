@@ -10,6 +10,7 @@ _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SPACES = re.compile(r"[^\S\n]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 # The wide forms too: some spreadsheets read them as the narrow ones.
+_SUSPECT = frozenset("'=+-@\t\r＝＋－＠")
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 KEY_LENGTH = SourceRecord._meta.get_field("record_id").max_length or 200
 
@@ -33,7 +34,7 @@ def neutralise(cell: str) -> str:
 
     One that already has it gets a second, so that `restore` gives back what was there.
     """
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return f"'{cell}" if cell[:1] in _SUSPECT and _FORMULA.match(cell) else cell
 
 
 def restore(cell: str) -> str:

@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from cms.refusals import RefusedError
 
 View = Callable[..., HttpResponseBase]
 
@@ -15,7 +19,7 @@ class AtomicAdminPosts:
 
     Wagtail's edit view publishes outside a transaction and signals after saving; the search document
     is written by that signal. Without this, a crash between the two would leave a published page that
-    nobody can find.
+    nobody can find. A change that is refused midway is undone and its reason shown.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -29,9 +33,24 @@ class AtomicAdminPosts:
     ) -> HttpResponseBase | None:
         if request.method != "POST" or not request.path.startswith(reverse("wagtailadmin_home")):
             return None
-        with transaction.atomic():
-            response = view(request, *args, **kwargs)
-            # A page's template is rendered here too: what fails there must not leave half a change.
-            if hasattr(response, "render") and callable(response.render):
-                response.render()
+        try:
+            with transaction.atomic():
+                response = view(request, *args, **kwargs)
+                # A page's template is rendered here too: what fails there must not leave half a change.
+                if hasattr(response, "render") and callable(response.render):
+                    response.render()
+        except RefusedError as refused:
+            return _told(request, refused)
         return response
+
+
+def _told(request: HttpRequest, refused: RefusedError) -> HttpResponseBase:
+    for message in refused.messages:
+        messages.error(request, message)
+    back = request.headers.get("referer", "")
+    if not url_has_allowed_host_and_scheme(back, request.get_host(), require_https=request.is_secure()):
+        back = reverse("wagtailadmin_home")
+    if request.headers.get("x-requested-with") == "XMLHttpRequest":
+        # The words of Wagtail's dialogues for “go there”.
+        return JsonResponse({"step": "success", "redirect": back})
+    return HttpResponseRedirect(back)

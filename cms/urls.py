@@ -24,6 +24,8 @@ urlpatterns = [
     path(
         "sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": crawlers.SITEMAPS}, name="sitemap-part"
     ),
+    # Before Wagtail's: its view of deleting behind one that says what may not be deleted, and why.
+    path("admin/", include("directory.editing.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

@@ -7,7 +7,9 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Direktori inovasi")
 
     def ready(self) -> None:
+        from cms.permissions import keep
         from directory import signals
+        from directory.editing.deletion import holds_history
         from directory.models import DirectorySectionPage
         from directory.search_document import SOURCE
         from institutions.sections import register_section_type
@@ -15,4 +17,5 @@ class DirectoryConfig(AppConfig):
 
         register_section_type(DirectorySectionPage)
         signals.connect()
+        keep(holds_history)
         sources.register(SOURCE)

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
+from directory.editing.admin_api import PagesViewSet, refuse_live_copies
 from directory.editing.choosers import institution_chooser_viewset, region_chooser_viewset
-from directory.editing.deletion import refuse, refuse_in_bulk
+from directory.editing.deletion import refuse_in_bulk
 from directory.editing.listing import innovation_listing_viewset
 from directory.imports.admin.rights import ImportMenuItem
 
@@ -36,13 +38,18 @@ def import_menu_item() -> MenuItem:
     return ImportMenuItem(_("Impor"), reverse("imports:index"), name="imports", icon_name="upload", order=250)
 
 
-@hooks.register("before_delete_page")
-def keep_history(request: HttpRequest, page: Page) -> HttpResponse | None:
-    return refuse(request, [page])
+@hooks.register("construct_admin_api")
+def pages_api(router: WagtailAPIRouter) -> None:
+    router.register_endpoint("pages", PagesViewSet)
+
+
+@hooks.register("before_copy_page")
+def no_live_copies(request: HttpRequest, page: Page) -> None:
+    refuse_live_copies(request, page)
 
 
 @hooks.register("before_bulk_action")
 def keep_history_in_bulk(
     request: HttpRequest, action_type: str, objects: list[Any], action: Any
 ) -> HttpResponse | None:
-    return refuse_in_bulk(request, action_type, objects)
+    return refuse_in_bulk(request, action_type, objects, action)

@@ -1,4 +1,7 @@
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from wagtail.models import Page
+
+from cms.permissions import PortalPagePermissionTester
 
 
 class BasePage(Page):
@@ -8,3 +11,6 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: AbstractBaseUser | AnonymousUser) -> PortalPagePermissionTester:
+        return PortalPagePermissionTester(user, self)

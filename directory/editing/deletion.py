@@ -1,4 +1,7 @@
-"""Keeps the history of a record: what was imported, checked or confirmed is withdrawn, never deleted."""
+"""Keeps the history of a record: what was imported, checked or confirmed is withdrawn, never deleted.
+
+`holds_history` refuses in the permissions of a page, whatever way the deletion takes; the rest says why.
+"""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -6,23 +9,32 @@ from operator import or_
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import ngettext
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.pages.delete import DeleteView
 from wagtail.models import Page
 
+from cms.models import BasePage
 from directory.models import Confirmation, InnovationPage, SourceRecord, Validation, Verification
 
 HISTORY = (SourceRecord, Validation, Confirmation, Verification)
 
 
+def holds_history(page: Page) -> bool:
+    """Whether this page, or one below it, is a record with a history."""
+    if page.is_leaf() and not issubclass(page.specific_class or Page, InnovationPage):
+        return False
+    return _records_to_keep([page]).exists()
+
+
 def refuse(request: HttpRequest, pages: Iterable[Page]) -> HttpResponse | None:
     """A redirect with the reason where a record at or below one of `pages` has a history, else None."""
     pages = list(pages)
-    below = reduce(or_, (Q(path__startswith=page.path) for page in pages), Q(pk__in=[]))
-    rows = reduce(or_, (Q(Exists(model.objects.filter(page=OuterRef("pk")))) for model in HISTORY))
-    count = InnovationPage.objects.filter(below).filter(rows).count()
+    count = _records_to_keep(pages).count() if pages else 0
     if not count:
         return None
     message = ngettext(
@@ -36,8 +48,31 @@ def refuse(request: HttpRequest, pages: Iterable[Page]) -> HttpResponse | None:
     return redirect("wagtailadmin_explore", pages[0].get_parent().pk)
 
 
-def refuse_in_bulk(request: HttpRequest, action: str, objects: Iterable[Any]) -> HttpResponse | None:
+def refuse_in_bulk(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
     """The same for many pages at once; other actions and other things pass."""
-    if action != "delete":
+    if action_type != "delete":
         return None
-    return refuse(request, [thing for thing in objects if isinstance(thing, Page)])
+    # Wagtail has sorted out what may not be deleted, and would leave it without a word.
+    kept = action.get_actionable_objects()[1]["items_with_no_access"]
+    return refuse(request, [page for page in (*objects, *kept) if _could_delete(request, page)])
+
+
+@require_admin_access
+def delete(request: HttpRequest, page_id: int) -> HttpResponseBase:
+    """Wagtail's view, which would say no more than that one may not."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    refused = refuse(request, [page]) if _could_delete(request, page) else None
+    return refused or DeleteView.as_view()(request, page_id=page_id)
+
+
+def _could_delete(request: HttpRequest, thing: Any) -> bool:
+    page = thing.specific if isinstance(thing, Page) else None
+    return isinstance(page, BasePage) and page.permissions_for_user(request.user).could_delete()
+
+
+def _records_to_keep(pages: Iterable[Page]) -> QuerySet[InnovationPage]:
+    below = reduce(or_, (Q(path__startswith=page.path) for page in pages))
+    rows = reduce(or_, (Q(Exists(model.objects.filter(page=OuterRef("pk")))) for model in HISTORY))
+    return InnovationPage.objects.filter(below).filter(rows)

@@ -1,5 +1,6 @@
 """What happened to a record. Ordinary rows on its source-language page, outside its revisions:
-history is added to, never overwritten, and restoring a revision forges nothing."""
+history is added to, never overwritten, and restoring a revision forges nothing. It holds its page: a record
+with history is never deleted (`directory/editing/deletion.py` tells people)."""
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +14,7 @@ class SourceRecord(models.Model):
     """Where a record came from: one row for each source's own record of it."""
 
     page = models.ForeignKey(
-        "directory.InnovationPage", on_delete=models.CASCADE, related_name="source_records"
+        "directory.InnovationPage", on_delete=models.PROTECT, related_name="source_records"
     )
     source = models.CharField(_("sumber"), max_length=10, choices=Source)
     record_id = models.CharField(_("nomor di sumber"), max_length=200)
@@ -39,7 +40,7 @@ class SourceRecord(models.Model):
 class Validation(models.Model):
     """A person of the source's institution has checked the record."""
 
-    page = models.ForeignKey("directory.InnovationPage", on_delete=models.CASCADE, related_name="validations")
+    page = models.ForeignKey("directory.InnovationPage", on_delete=models.PROTECT, related_name="validations")
     source = models.CharField(_("sumber"), max_length=10, choices=Source)
     validator = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -58,7 +59,7 @@ class Verification(models.Model):
     """One evidence row checked by a validator; valid only while the row's content hash still matches."""
 
     page = models.ForeignKey(
-        "directory.InnovationPage", on_delete=models.CASCADE, related_name="verifications"
+        "directory.InnovationPage", on_delete=models.PROTECT, related_name="verifications"
     )
     block_id = models.CharField(max_length=36)
     content_hash = models.CharField(max_length=64)
@@ -79,7 +80,7 @@ class Confirmation(models.Model):
     """The owner says whether the innovation still runs."""
 
     page = models.ForeignKey(
-        "directory.InnovationPage", on_delete=models.CASCADE, related_name="confirmations"
+        "directory.InnovationPage", on_delete=models.PROTECT, related_name="confirmations"
     )
     status = models.CharField(_("status keberlanjutan"), max_length=12, choices=OperationalStatus)
     reason = models.TextField(_("alasan"), blank=True)

@@ -24,6 +24,7 @@ from directory.blocks import (
 )
 from directory.derived.columns import DERIVED_FIELDS, derive
 from directory.editing.panels import EDIT_HANDLER
+from directory.editing.publication import demand_complete
 from directory.models.registry import RegistryEntry
 from directory.translation import TRANSLATION_FIELDS, follow_source
 from institutions.models import Institution
@@ -230,6 +231,12 @@ class InnovationPage(BasePage):
             derived = {name: getattr(self, name) for name in DERIVED_FIELDS}
             InnovationPage.objects.filter(pk=self.pk).update(**derived)
         return revision
+
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
+        """As Wagtail's, now or later; `RefusedError` where a person publishes what is not complete enough."""
+        if user is not None:
+            demand_complete(revision.as_object())
+        super().publish(revision, user=user, **kwargs)
 
     def _assign_registry_number(self) -> None:
         # An alias takes its original's fields along, with every publication; its number goes by its own key.

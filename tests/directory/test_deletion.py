@@ -1,11 +1,14 @@
 """Deleting in the admin: a record with a history stays, one without goes."""
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from directory.models import Confirmation, InnovationPage
+from directory.editing.deletion import HISTORY
+from directory.models import Confirmation, InnovationPage, SourceRecord, Validation, Verification
 from tests.factories import directory as factory
 from tests.factories.home import make_home
 
@@ -38,3 +41,62 @@ def test_delete__a_record_nobody_has_checked_goes(admin: Client) -> None:
     page = factory.innovation()
     admin.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
     assert not InnovationPage.objects.filter(pk=page.pk).exists()
+
+
+@pytest.mark.parametrize("level", ["page", "section", "index", "home"])
+def test_delete__history_stays_when_asked_by_api(admin: Client, level: str) -> None:
+    page = factory.innovation()
+    Confirmation.objects.create(page=page, status="running")
+    section = page.get_parent()
+    target = {
+        "page": page,
+        "section": section,
+        "index": section.get_parent(),
+        "home": section.get_parent().get_parent(),
+    }[level]
+    response = admin.post(reverse("wagtailadmin_api:pages:action", args=[target.pk, "delete"]))
+    assert response.status_code == 403
+    assert InnovationPage.objects.filter(pk=page.pk).exists()
+    assert Confirmation.objects.exists()
+
+
+def test_delete__a_draft_goes_by_api_too(admin: Client) -> None:
+    page = factory.innovation(live=False)
+    response = admin.post(reverse("wagtailadmin_api:pages:action", args=[page.pk, "delete"]))
+    assert response.status_code == 204
+    assert not InnovationPage.objects.filter(pk=page.pk).exists()
+
+
+@pytest.mark.parametrize("history", HISTORY)
+def test_delete__no_code_deletes_history_with_its_page(admin: Client, history: type) -> None:
+    page = factory.innovation()
+    fields = {
+        SourceRecord: {"source": "kipp", "record_id": "1"},
+        Validation: {"source": "kipp"},
+        Verification: {"block_id": "a", "content_hash": "b"},
+        Confirmation: {"status": "running"},
+    }
+    history.objects.create(page=page, **fields[history])
+    with pytest.raises(ProtectedError):
+        page.get_parent().delete()
+
+
+def test_move__a_record_with_history_may(admin: Client) -> None:
+    page = factory.innovation()
+    Confirmation.objects.create(page=page, status="running")
+    target = factory.directory_section(factory.institution("lain"))
+    url = reverse("wagtailadmin_pages:move_confirm", args=[page.pk, target.pk])
+    admin.post(url)
+    page.refresh_from_db()
+    assert page.is_child_of(target)
+
+
+def test_delete__who_may_not_is_not_told_of_history(client: Client) -> None:
+    make_home()
+    page = factory.innovation()
+    Confirmation.objects.create(page=page, status="running")
+    user = User.objects.create_user("tamu", "tamu@example.org", "x")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(user)
+    response = client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
+    assert "punya riwayat" not in response.content.decode()

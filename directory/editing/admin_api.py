@@ -1,0 +1,52 @@
+"""The admin's page API, held to what the forms demand: it publishes and copies past them."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+from wagtail.admin.api.actions.copy import CopyPageAPIAction
+from wagtail.admin.api.actions.publish import PublishPageAPIAction
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.models import Page
+
+from cms.refusals import RefusedError
+from directory.editing.publication import demand_complete
+from directory.models import InnovationPage
+
+
+class PublishAction(PublishPageAPIAction):
+    def execute(self, instance: Page, data: dict[str, Any]) -> Response:
+        if isinstance(instance, InnovationPage):
+            try:
+                demand_complete(instance.get_latest_revision_as_object())
+            except RefusedError as error:
+                raise ValidationError(error.message_dict) from error
+        return super().execute(instance, data)
+
+
+class CopyAction(CopyPageAPIAction):
+    def execute(self, instance: Page, data: dict[str, Any]) -> Response:
+        if data["keep_live"]:
+            try:
+                _demand_complete_copies(instance, data["recursive"])
+            except RefusedError as error:
+                raise ValidationError(error.message_dict) from error
+        return super().execute(instance, data)
+
+
+class PagesViewSet(PagesAdminAPIViewSet):
+    actions = {**PagesAdminAPIViewSet.actions, "publish": PublishAction, "copy": CopyAction}
+
+
+def refuse_live_copies(request: HttpRequest, page: Page) -> None:
+    """Before the copying form is carried out. Raises `RefusedError`."""
+    if request.method == "POST" and "publish_copies" in request.POST and "alias" not in request.POST:
+        _demand_complete_copies(page, "copy_subpages" in request.POST)
+
+
+def _demand_complete_copies(page: Page, recursive: bool) -> None:
+    copied = InnovationPage.objects.live()
+    copied = copied.descendant_of(page, inclusive=True) if recursive else copied.filter(pk=page.pk)
+    for found in copied.iterator():
+        demand_complete(found)

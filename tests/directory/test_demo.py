@@ -17,7 +17,7 @@ from home.models import PortalSettings
 from institutions.loading import load_all
 from search.models import SearchDocument
 from taxonomy.models import SDG, AwardProgramme, BeneficiaryGroup, ReformTheme, Sector
-from tests.factories.directory import directory_index, innovation
+from tests.factories.directory import directory_index, erase, innovation
 
 TODAY = date(2026, 7, 1)
 SIZE = 12
@@ -105,8 +105,7 @@ def test_build__again_or_larger__adds_only_what_is_missing(index):
 def test_build__with_the_same_seed_elsewhere__gives_the_same_records(index):
     build_records(index, 3, seed=7, today=TODAY)
     first = contents()
-    for page in InnovationPage.objects.all():
-        page.delete()
+    erase(InnovationPage.objects.all())
     build_records(index, 3, seed=7, today=TODAY)
     assert contents() == first
 

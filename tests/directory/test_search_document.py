@@ -182,7 +182,7 @@ def index_keys_after_rebuild() -> list[str]:
 
 @pytest.mark.parametrize("delete", [lambda page: page.delete(), lambda page: page.get_parent().delete()])
 def test_delete__removes_the_document(delete: Callable[[InnovationPage], None]) -> None:
-    page = published(factory.full_innovation())
+    page = published(factory.innovation())
     delete(page)
     assert stored(page) is None
 

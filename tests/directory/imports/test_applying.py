@@ -17,6 +17,7 @@ from directory.imports.types import RawRow
 from directory.models import InnovationPage, SourceRecord
 from search.models import SearchDocument
 from tests.directory.imports.conftest import GOOD, HEADER, Import, Write
+from tests.factories.directory import erase
 
 GENERAL = ADAPTERS["general"]
 
@@ -132,4 +133,4 @@ def test_any_rows__plan_and_apply_and_are_then_unchanged(general: Import, write:
     assert again["unchanged"] == applied["create"] + applied["unchanged"] + applied["update"]
     assert not again["create"]
     assert not again["update"]
-    InnovationPage.objects.all().delete()
+    erase(InnovationPage.objects.all())

@@ -14,6 +14,7 @@ from directory.imports.applying import Applier
 from directory.models import DirectoryIndexPage, ImportBatch, ImportRow, InnovationPage, SourceRecord
 from search.models import SearchDocument
 from tests.directory.imports.conftest import Write
+from tests.factories.directory import erase
 
 ROWS = [
     {"title": "Satu", "id": "1"},
@@ -68,8 +69,7 @@ def state() -> dict[str, Any]:
 
 def clear() -> None:
     ImportBatch.objects.all().delete()
-    for page in InnovationPage.objects.all():
-        page.delete()
+    erase(InnovationPage.objects.all())
 
 
 def test_plan__is_kept_and_writes_nothing(file: Path) -> None:

@@ -8,6 +8,7 @@ from institutions.models import InstitutionKind
 from institutions.sections import UNRECOGNISED_SLUG
 from search.models import SearchDocument
 from tests.directory.imports.conftest import GOOD, HEADER, Import, Write, problems
+from tests.factories.directory import erase
 from tests.factories.institutions import InstitutionFactory
 from tests.factories.taxonomy import RegencyFactory
 
@@ -291,5 +292,5 @@ def test_formulas_and_markup__stay_text(general: Import, write: Write):
 def test_deleted_record__comes_back(general: Import, write: Write):
     path = write([{}])
     general(path)
-    only().delete()
+    erase([only()])
     assert general(path).counts == {"create": 1}

@@ -23,6 +23,11 @@ from directory.imports.readers.columns import (
 from directory.imports.types import Problem, RawRow
 
 BOM = b"\xef\xbb\xbf"
+# Deeper than any source's objects; and as much in one as in a line of CSV.
+DEEPEST = 20
+OBJECT_LIMIT = 4_000_000
+# What a value takes beside its letters.
+VALUE_SIZE = 50
 
 
 class JsonRows:
@@ -54,20 +59,23 @@ class JsonRows:
         with self.path.open("rb") as self._binary:
             if self._binary.read(len(BOM)) != BOM:
                 self._binary.seek(0)
-            items = ijson.items(self._binary, "item", use_float=True)
+            items = _items(self._binary)
             number = 0
             while True:
                 number += 1
                 try:
-                    item = next(items)
+                    item, reason = next(items)
                 except StopIteration:
                     return
-                except (ijson.JSONError, UnicodeDecodeError, ValueError, RecursionError) as error:
+                except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
                     message = _("berkas terputus atau rusak di sini (%(error)s); sesudahnya tidak terbaca.")
-                    reason = str(error).splitlines()[0][:80] if str(error) else type(error).__name__
-                    yield RawRow(number, {}, [Problem(number, "", message % {"error": reason})])
+                    found = str(error).splitlines()[0][:80] if str(error) else type(error).__name__
+                    yield RawRow(number, {}, [Problem(number, "", message % {"error": found})])
                     return
-                yield self._row(number, item, known, required)
+                if reason:
+                    yield RawRow(number, {}, [Problem(number, "", reason)])
+                else:
+                    yield self._row(number, item, known, required)
 
     def _row(self, number: int, item: Any, known: Mapping[str, str], required: Sequence[str]) -> RawRow:
         row = RawRow(number, {})
@@ -94,6 +102,52 @@ class JsonRows:
         return row
 
 
+class _Watched:
+    """A file for the parser, which would hold a single text of any length until it ends."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.pending = 0
+
+    def read(self, size: int) -> bytes:
+        self.pending += size
+        if self.pending > 2 * OBJECT_LIMIT:
+            raise ValueError(_("teks lebih dari %(limit)d karakter") % {"limit": OBJECT_LIMIT})
+        return self._file.read(size)
+
+
+def _items(file: IO[bytes]) -> Iterator[tuple[Any, str]]:
+    """Each element of the list, or why it is too deep or too large to be read."""
+    watched = _Watched(file)
+    events = ijson.basic_parse(watched, use_float=True)
+    next(events)  # the list itself
+    depth = size = 0
+    reason = ""
+    builder = ijson.ObjectBuilder()
+    for event, value in events:
+        watched.pending = 0
+        if depth == 0:
+            size, reason, builder = 0, "", ijson.ObjectBuilder()
+            if event == "end_array":
+                continue
+        depth += event.startswith("start_") - event.startswith("end_")
+        size += VALUE_SIZE + (len(value) if isinstance(value, str) else 0)
+        if not reason and (reason := _why_not_built(depth, size)):
+            builder = ijson.ObjectBuilder()
+        if not reason:
+            builder.event(event, value)
+        if depth == 0:
+            yield (None if reason else builder.value), reason
+
+
+def _why_not_built(depth: int, size: int) -> str:
+    if depth > DEEPEST:
+        return _("isinya bersarang lebih dari %(limit)d tingkat.") % {"limit": DEEPEST}
+    if size > OBJECT_LIMIT:
+        return _("objek ini lebih besar dari %(limit)d karakter.") % {"limit": OBJECT_LIMIT}
+    return ""
+
+
 def _text(value: Any, joined: bool) -> str:
     if value is None:
         return ""
@@ -103,10 +157,7 @@ def _text(value: Any, joined: bool) -> str:
         return str(int(value))
     if joined and isinstance(value, list) and all(isinstance(one, str | int) for one in value):
         return "; ".join(str(one) for one in value)
-    try:
-        return json.dumps(value, ensure_ascii=False)
-    except RecursionError:
-        return "\x00"  # refused by name, as no cell can hold it
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _why_not_list(start: bytes) -> str:

@@ -12,7 +12,6 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import TranslatorError
 from openpyxl.utils.exceptions import InvalidFileException
@@ -30,16 +29,18 @@ from directory.imports.readers.columns import (
     refusal,
     unknown_names,
 )
+from directory.imports.readers.xlsx_parts import (
+    LAST_ROW,
+    UNPACKED_LIMIT,
+    BoundedReader,
+    PartsError,
+    look_through,
+    too_many_parts,
+)
 from directory.imports.text import restore
 from directory.imports.types import Problem, RawRow
 
-# A workbook is a zip: a small file may unpack to more than any memory holds.
-UNPACKED_LIMIT = 300 * 1024 * 1024
-# The texts of all cells, which have to be held at once.
-STRINGS_LIMIT = 100 * 1024 * 1024
 HEADER_WITHIN = 10
-# Excel's own; a row numbered beyond it would have all rows before it made up.
-LAST_ROW = 1_048_576
 BROKEN = (
     zipfile.BadZipFile, zlib.error, struct.error, InvalidFileException, ParseError, DefusedXmlException,
     KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError, OSError, RuntimeError,
@@ -77,7 +78,11 @@ class XlsxRows:
 
     def _open(self, file: IO[bytes]) -> Any:
         try:
-            return load_workbook(file, read_only=True, data_only=False, keep_links=False)
+            reader = BoundedReader(file, look_through(file))
+            reader.read()
+            return reader.wb
+        except PartsError as error:
+            raise refusal(self.path, str(error)) from error
         except BROKEN as error:
             raise refusal(self.path, _("buku kerja rusak; simpan ulang dari Excel lalu ulangi.")) from error
 
@@ -164,6 +169,8 @@ def _why_not_workbook(start: bytes) -> str:
 
 def _why_not_unpacked(path: Path) -> str:
     try:
+        if too_many_parts(path):
+            return _("ini bukan buku kerja Excel (.xlsx).")
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
@@ -172,7 +179,6 @@ def _why_not_unpacked(path: Path) -> str:
         return _("berkas dikunci kata sandi; simpan tanpa kata sandi.")
     if "xl/workbook.xml" not in {part.filename for part in parts}:
         return _("ini bukan buku kerja Excel (.xlsx).")
-    strings = sum(part.file_size for part in parts if "sharedstrings" in part.filename.casefold())
-    if strings > STRINGS_LIMIT or sum(part.file_size for part in parts) > UNPACKED_LIMIT:
+    if sum(part.file_size for part in parts) > UNPACKED_LIMIT:
         return _("isi buku kerja terlalu besar setelah dibuka; bagi menjadi beberapa berkas.")
     return ""

@@ -357,3 +357,38 @@ def test_file__too_large__is_refused_before_it_is_read(
 def test_wrong_file_for_the_source__says_so(take: Take, write: Write, tmp_path: Path, source: str) -> None:
     with pytest.raises(UnreadableFileError, match="bukan"):
         take(source, files_of(tmp_path, write)["iga"])
+
+
+def rows_as_written(tmp_path: Path, *rows: str) -> Path:
+    """A KIPP workbook whose data rows are this XML."""
+    path = write_xlsx(tmp_path / "baik.xlsx", [])
+    sick = tmp_path / "urutan.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(sick, "w") as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"</sheetData>", "".join(rows).encode() + b"</sheetData>")
+            new.writestr(part.filename, content)
+    return sick
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (('<row r="9"/>', '<row r="5"/>'), "baris 5 berdiri sesudah baris 9"),
+        (('<row r="5"/>', '<row r="5"/>'), "baris 5 berdiri sesudah baris 5"),
+        (('<row r="1"/>',), "baris 1 berdiri sesudah baris 1"),
+        (('<row r="2"><c r="B2"/><c r="A2"/></row>',), "sel A2 ada dua kali"),
+        (('<row r="2"><c r="AA2"/><c r="AA2"/></row>',), "sel AA2 ada dua kali"),
+    ],
+)
+def test_xlsx__rows_or_cells_out_of_order_are_refused(tmp_path: Path, rows, told) -> None:
+    with pytest.raises(UnreadableFileError, match=told):
+        list(XlsxRows(rows_as_written(tmp_path, *rows), KIPP))
+
+
+def test_xlsx__rows_and_cells_without_a_number_follow_each_other(tmp_path: Path) -> None:
+    cells = '<c r="A{0}"><v>7</v></c><c r="AA{0}"/>'
+    rows = (f"<row>{cells.format(2)}</row>", f'<row r="4">{cells.format(4)}</row>', "<row><c/><c/></row>")
+    found = list(XlsxRows(rows_as_written(tmp_path, *rows), KIPP))
+    assert [row.number for row in found] == [2, 4]

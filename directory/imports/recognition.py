@@ -15,6 +15,7 @@ from directory.imports.values import is_nothing
 from institutions.recognition import Owner, OwnerRecogniser
 from taxonomy.models import SDG, Region, Sector
 from taxonomy.recognition import AwardRecogniser, RecognisedAwards, RegionRecogniser
+from taxonomy.recognition.awards import PIECES
 
 # What sources write where the owner serves the whole country.
 NATIONAL = ("", "nasional", "indonesia", "pusat")
@@ -22,6 +23,8 @@ REMEMBERED = 5000
 UNIT_LENGTH = 200
 CATEGORY_LENGTH = 200
 RANK_LENGTH = 120
+# Pieces of one cell. The most decorated innovations have ten awards; there are 17 goals.
+MOST_IN_CELL = 50
 # "SDG 3", "3. Kehidupan Sehat", "16.1": the goal's number; years and other long numbers are none.
 _GOAL_NUMBER = re.compile(r"(?<![\d.,])(\d{1,2})(?:\.\d+)?(?!\d)")
 _AFFAIR = re.compile(r"^(?:urusan\s+)?(?:pemerintahan\s+)?(?:bidang\s+)?")
@@ -131,7 +134,10 @@ class Recogniser:
     def _recognise_sector(self, record: Record, claims: Claims) -> None:
         cell = claims["sector"]
         codes, unknown = [], []
-        for text in self._sector_texts(one_line(cell.text)):
+        texts = self._sector_texts(one_line(cell.text))
+        if _has_too_many(record, cell, len(texts)):
+            return
+        for text in texts:
             sector = self._sector_named(text)
             codes += [sector.code] if sector else []
             unknown += [] if sector else [text]
@@ -158,7 +164,10 @@ class Recogniser:
         if is_nothing(text):
             return
         goals = self.references.table(SDG)
-        numbers = dict.fromkeys(str(int(number)) for number in _GOAL_NUMBER.findall(text))
+        found = _GOAL_NUMBER.findall(text)
+        if _has_too_many(record, cell, max(len(found), _pieces(text))):
+            return
+        numbers = dict.fromkeys(str(int(number)) for number in found)
         if not numbers:
             named = self.references.sdgs_by_name
             numbers = dict.fromkeys(goal.code for name, goal in named.items() if name in text.casefold())
@@ -169,7 +178,11 @@ class Recogniser:
             record.notice(cell.column, message % {"text": ", ".join(unknown) or text[:80]})
 
     def _collect_awards(self, record: Record, cell: Cell, text: str) -> None:
+        if _has_too_many(record, cell, _pieces(text)):
+            return
         found = self._awards(text)
+        if _has_too_many(record, cell, len(found.awards)):
+            return
         record.values["awards"] = [
             [award.programme.code, award.year, award.rank[:RANK_LENGTH]] for award in found.awards
         ]
@@ -187,3 +200,18 @@ class Recogniser:
         names = [one_line(claims[claim].text) for claim in ("group", "category") if claim in claims]
         category = " – ".join(name for name in names if not is_nothing(name))[:CATEGORY_LENGTH]
         record.values["competition_categories"] = [["KIPP", record.year, category]] if category else []
+
+
+def _pieces(text: str) -> int:
+    return sum(1 for piece in PIECES.split(text) if piece.strip())
+
+
+def _has_too_many(record: Record, cell: Cell, number: int) -> bool:
+    """Refuses a cell that lists more than a record can have."""
+    if number <= MOST_IN_CELL:
+        return False
+    message = _(
+        "berisi %(found)d butir; paling banyak %(limit)d. Periksa apakah baris lain terbawa ke sel ini."
+    )
+    record.refuse(cell.column, message % {"found": number, "limit": MOST_IN_CELL})
+    return True

@@ -294,3 +294,25 @@ def test_deleted_record__comes_back(general: Import, write: Write):
     general(path)
     erase([only()])
     assert general(path).counts == {"create": 1}
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "pieces"),
+    [
+        ("award", "Top 99 KIPP 2020; " * 51, 51),
+        ("award", ", ".join(f"Top {number} KIPP 2019" for number in range(1, 52)), 51),
+        ("award", "tidak dikenal; " * 3000, 3000),
+        ("sector", "Kesehatan; " * 51, 51),
+    ],
+)
+def test_cell__with_a_list_no_record_can_have_is_refused(general: Import, write: Write, column, cell, pieces):
+    summary = general(write([{column: cell}, {"title": "Lain", "institution": "Kota Surabaya"}]))
+    assert summary.counts == {"refused": 1, "create": 1}
+    assert problems(summary) == [(2, column)]
+    assert f"berisi {pieces} butir; paling banyak 50" in summary.problems[0].message
+
+
+def test_cell__with_fifty_awards_is_taken(general: Import, write: Write):
+    cell = "; ".join(f"Top {number} KIPP 2019" for number in range(1, 51))
+    assert general(write([{"award": cell}])).counts == {"create": 1}
+    assert only().awards.count() == 50

@@ -392,3 +392,10 @@ def test_xlsx__rows_and_cells_without_a_number_follow_each_other(tmp_path: Path)
     rows = (f"<row>{cells.format(2)}</row>", f'<row r="4">{cells.format(4)}</row>', "<row><c/><c/></row>")
     found = list(XlsxRows(rows_as_written(tmp_path, *rows), KIPP))
     assert [row.number for row in found] == [2, 4]
+
+
+@pytest.mark.parametrize("goals", ["3; " * 51, ["SDG 3"] * 51, "tujuan; " * 51])
+def test_goals__more_than_there_are_refuse_the_row(take: Take, tmp_path: Path, goals) -> None:
+    summary = take("labinov", write_json(tmp_path / "uji.json", [LABINOV_ROW | {"sdgs": goals}]))
+    assert problems(summary) == [(1, "sdgs")]
+    assert "berisi 51 butir" in summary.problems[0].message

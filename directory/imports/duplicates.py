@@ -18,6 +18,8 @@ from rapidfuzz import fuzz
 from taxonomy.recognition.text import words
 
 LIKELY = 84.0
+# Below this two names have nothing to do with each other: typing errors, versions and additions stay above.
+UNLIKE = 60.0
 # A block of so many records says nothing: "pelayanan" begins half of all titles.
 LARGEST_BLOCK = 300
 PREFIX = 5
@@ -91,6 +93,13 @@ def likeness(one: Entry, other: Entry) -> Likeness:
         score -= 4
         why.append(_("tahun berjauhan"))
     return Likeness(max(0.0, min(100.0, score)), tuple(why))
+
+
+def is_unlike(name: str, others: Iterable[str], below: float = UNLIKE) -> bool:
+    """Whether a name is clearly none of `others`; never where there is nothing to compare."""
+    known = [other for other in others if other]
+    scores = [likeness(Entry(0, name), Entry(0, other)).score for other in known]
+    return bool(name) and bool(known) and max(scores) < below
 
 
 class DuplicateFinder:

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from directory.imports import mistaken
 from directory.imports.adapter import Adapter
 from directory.imports.duplicates import DuplicateFinder, Entry
 from directory.imports.exported import pages_by_number, plan_exported, registry_number
@@ -95,6 +96,9 @@ def plan_known(record: Record, source_record: SourceRecord, page: InnovationPage
     """Field by field: what differs from the last import and is still as that import left it is updated,
     what an editor has changed since is a conflict."""
     content = editable_content(page)
+    if mistaken.is_another(record, source_record, content):
+        record.refuse("", mistaken.reason(record, content))
+        return PlannedRow(record, Action.REFUSED)
     planned = PlannedRow(record, Action.UNCHANGED, page_id=page.pk)
     for name, new in record.values.items():
         if name in source_record.yielded:

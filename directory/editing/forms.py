@@ -11,6 +11,7 @@ from wagtail.models import Page
 from directory.blocks.narrative import has_text
 from directory.choices import OperationalStatus
 from directory.derived.completeness import ITEMS, Item
+from institutions.models import Institution
 
 NARRATIVE_PREFIX = "narrative-"
 # What people do to a record that must not wait for it to be complete.
@@ -69,12 +70,27 @@ class InnovationForm(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         owner = cleaned.get("institution")
+        self._keep_owner(owner)
         if "region" in self.fields and not cleaned.get("region") and owner and owner.region_id:
             cleaned["region"] = owner.region
         if not self.is_deferred_validation:
             self._demand_reason(cleaned)
             self._demand_sections(cleaned)
         return cleaned
+
+    def _keep_owner(self, owner: Institution | None) -> None:
+        """Readers' questions go to the owner: who edits for one institution cannot name another in its
+        section. The programme's editors, who publish in the whole directory, may."""
+        own = getattr(self.parent_page.specific, "institution", None) if self.parent_page else None
+        if own is None or owner in (None, own) or owner.pk == self.instance.institution_id:
+            return
+        user = self.for_user
+        if user is not None and not self.parent_page.get_parent().permissions_for_user(user).can_publish():
+            message = _(
+                "Pilih %(own)s: profil di bagian ini milik instansi itu. Bila pemiliknya lain, "
+                "minta pengelola program memindahkan profil ini."
+            )
+            self.add_error("institution", message % {"own": own})
 
     def _demand_reason(self, cleaned: dict[str, Any]) -> None:
         stopped = cleaned.get("operational_status") == OperationalStatus.STOPPED

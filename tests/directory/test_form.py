@@ -5,10 +5,12 @@ import re
 from html import unescape
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
-from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import GroupApprovalTask, GroupPagePermission, Workflow, WorkflowPage, WorkflowTask
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
+from accounts.models import User
 from directory.blocks import NARRATIVE_SECTIONS
 from directory.models import InnovationPage
 from taxonomy.models import Sector
@@ -325,3 +327,55 @@ def test_institution_chooser__leaves_out_those_that_are_no_more(admin_client):
     response = admin_client.get(reverse("institution_chooser:choose"), {"kind": "city"})
     assert response.status_code == 200
     assert [row.code for row in response.context["results"]] == ["ada"]
+
+
+@pytest.fixture
+def editor(client, section):
+    """Edits and publishes in one section."""
+    group = Group.objects.create(name="Penyunting bagian")
+    for name in ("add_page", "change_page", "publish_page"):
+        permission = Permission.objects.get(codename=name, content_type__app_label="wagtailcore")
+        GroupPagePermission.objects.create(group=group, page=section, permission=permission)
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    user = User.objects.create_user("penyunting", "penyunting@example.org", "x")
+    user.groups.add(group)
+    client.force_login(user)
+    return client
+
+
+def owned_by(other, section, page=None):
+    data = form_data(title="Kemitraan", institution=other.pk, **({"slug": page.slug} if page else {}))
+    return edit_url(page) if page else add_url(section), data
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_owner__a_sections_editor_cannot_give_its_record_away(editor, section, exists):
+    page = innovation(section, live=False) if exists else None
+    url, data = owned_by(institution("lain"), section, page)
+    errors = editor.post(url, data).context["form"].errors
+    assert list(errors) == ["institution"]
+    assert f"Pilih {section.institution}" in errors["institution"][0]
+
+
+def test_owner__may_stay_the_one_the_programme_chose(editor, section):
+    page = innovation(section, live=False, institution=institution("lain"))
+    url, data = owned_by(page.institution, section, page)
+    assert editor.post(url, data).status_code == 302
+
+
+def test_owner__the_sections_own_may_be_chosen(editor, section):
+    url, data = owned_by(section.institution, section)
+    assert editor.post(url, data).status_code == 302
+
+
+def test_owner__programme_editors_may_choose_any(admin_client, section):
+    url, data = owned_by(institution("lain"), section)
+    assert admin_client.post(url, data).status_code == 302
+    assert InnovationPage.objects.get().institution == institution("lain")
+
+
+def test_owner__in_the_section_without_one_any_may_be_chosen(editor, section):
+    section.institution = None
+    section.save()
+    url, data = owned_by(institution("lain"), section)
+    assert editor.post(url, data).status_code == 302

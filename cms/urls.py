@@ -1,13 +1,13 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps import views as sitemap_views
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import crawlers, health
+from cms import crawlers, health, oversized
 
 urlpatterns = [
     # Indonesian first, whatever the browser asks for; the language switch is on every page.
@@ -27,6 +27,7 @@ urlpatterns = [
     # Before Wagtail's: its view of deleting behind one that says what may not be deleted, and why.
     path("admin/", include("directory.editing.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/\d{19,}/", oversized.absent),
     path("documents/", include(wagtaildocs_urls)),
 ]
 

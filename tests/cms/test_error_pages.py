@@ -21,3 +21,11 @@ def test_csrf__a_stale_form_is_explained() -> None:
     response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"})
     assert response.status_code == 403
     assert "Formulir ini sudah kedaluwarsa" in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("digits", [19, 4300, 4301])
+@pytest.mark.parametrize("address", ["/documents/{}/a.pdf", "/id/inovasi/{}/", "/id/tanya/{}/"])
+def test_number__longer_than_any_is_not_found(address: str, digits: int) -> None:
+    make_home()
+    assert Client().get(address.format("9" * digits)).status_code == 404

@@ -23,8 +23,9 @@ OWN_COLUMNS = ("baris", "tindakan", "alasan", "perubahan")
 def write_report(path: Path, columns: tuple[str, ...]) -> Iterator[Observer]:
     """Yields a function that adds a row to the report.
 
-    The report appears under its name when it is whole. Its last columns are the file's own, so that refused
-    rows can be corrected in it and read again. No cell can act as a formula.
+    The report appears under its name at the end. Where the run breaks off it is kept as far as it came, and
+    its last line says so. Its last columns are the file's own, so that refused rows can be corrected in it and
+    read again. No cell can act as a formula.
     """
     if path.exists() and not path.is_file():
         raise UnreadableFileError(
@@ -37,13 +38,27 @@ def write_report(path: Path, columns: tuple[str, ...]) -> Iterator[Observer]:
         raise UnreadableFileError(
             _("%(file)s: laporan tidak dapat ditulis (%(error)s).") % {"file": path, "error": error.strerror}
         ) from error
+    written = 0
+
+    def add(row: PlannedRow) -> None:
+        nonlocal written
+        writer.writerow([neutralise(_printable(cell)) for cell in _cells(row, columns)])
+        written += 1
+
     try:
         with file:
             writer = csv.writer(file)
             writer.writerow((*OWN_COLUMNS, *columns))
-            yield lambda row: writer.writerow([neutralise(_printable(cell)) for cell in _cells(row, columns)])
-        os.replace(partial, path)
+            try:
+                yield add
+            except BaseException:
+                writer.writerow(["", _("terputus"), _("Laporan berhenti di sini: impor tidak selesai.")])
+                raise
+            written += 1
     finally:
+        # A run that never came to a row has nothing to report.
+        if written:
+            os.replace(partial, path)
         partial.unlink(missing_ok=True)
 
 

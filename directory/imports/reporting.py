@@ -24,8 +24,8 @@ def write_report(path: Path, columns: tuple[str, ...]) -> Iterator[Observer]:
     """Yields a function that adds a row to the report.
 
     The report appears under its name at the end. Where the run breaks off it is kept as far as it came, and
-    its last line says so. Its last columns are the file's own, so that refused rows can be corrected in it and
-    read again. No cell can act as a formula.
+    its last line says so. Its last columns are the file's own, so that refused rows can be corrected in it
+    and read again. No cell can act as a formula.
     """
     if path.exists() and not path.is_file():
         raise UnreadableFileError(

@@ -29,3 +29,14 @@ def test_csrf__a_stale_form_is_explained() -> None:
 def test_number__longer_than_any_is_not_found(address: str, digits: int) -> None:
     make_home()
     assert Client().get(address.format("9" * digits)).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("charset", ["utf-7", "idna", "utf-16", "latin-1"])
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=a", "application/x-www-form-urlencoded"])
+def test_form__in_another_character_set_cannot_be_read(kind: str, charset: str) -> None:
+    make_home()
+    body = b'--a\r\nContent-Disposition: form-data; name="username"\r\n\r\n+2AA-\r\n--a--\r\n'
+    response = Client().generic("POST", "/admin/login/", body, content_type=f"{kind}; charset={charset}")
+    assert response.status_code == 400
+    assert "Permintaan ini tidak dapat dibaca" in response.content.decode()

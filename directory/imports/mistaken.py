@@ -9,7 +9,7 @@ from directory.models import InnovationPage, SourceRecord
 
 
 def is_another(record: Record, source_record: SourceRecord, content: InnovationPage) -> bool:
-    """Whether the row is about another innovation than the one its number stands for: title and owner are both
+    """Whether the row is about another innovation than its number stands for: title and owner are both
     clearly none that this source or the page says."""
     new, applied = record.values, source_record.applied
     if not is_unlike(new.get("title", ""), [content.title, applied.get("title", "")]):

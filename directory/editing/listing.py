@@ -12,7 +12,10 @@ from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from directory.choices import EvidenceLevel, OperationalStatus, Source
+from directory.derived.completeness import ITEMS
+from directory.derived.confirmation import Badge
 from directory.models import InnovationPage
+from directory.quality import conditions
 from institutions.models import Institution
 from taxonomy.models import Region, Sector
 
@@ -46,12 +49,34 @@ class InnovationFilterSet(WagtailFilterSet):
         choices=OperationalStatus.choices,
         widget=forms.CheckboxSelectMultiple,
     )
+    missing = django_filters.ChoiceFilter(
+        label=_("Isian yang kurang"),
+        choices=[(item.field, item.label) for item in ITEMS],
+        method="lacks",
+        empty_label=_("Semua"),
+    )
+    confirmation = django_filters.ChoiceFilter(
+        label=_("Konfirmasi"),
+        choices=[*Badge.choices, (conditions.NEVER, _("Belum pernah dikonfirmasi"))],
+        method="in_confirmation",
+        empty_label=_("Semua"),
+    )
+    place = django_filters.ChoiceFilter(
+        label=_("Wilayah"),
+        choices=[("none", _("Tanpa wilayah, juga instansinya"))],
+        method="in_place",
+        empty_label=_("Semua"),
+    )
     province = django_filters.ModelChoiceFilter(
         label=_("Provinsi"),
         queryset=Region.objects.filter(kind=Region.Kind.PROVINCE),
         method="in_province",
         empty_label=_("Semua"),
     )
+    institution = django_filters.ModelChoiceFilter(
+        label=_("Instansi"), queryset=Institution.objects.all(), empty_label=_("Semua")
+    )
+    institution_text = django_filters.CharFilter(label=_("Nama instansi dari sumber, persis"), max_length=300)
     institution_kind = django_filters.MultipleChoiceFilter(
         label=_("Jenis instansi"),
         field_name="institution__kind",
@@ -62,7 +87,10 @@ class InnovationFilterSet(WagtailFilterSet):
         label=_("Sektor"), queryset=Sector.objects.active(), empty_label=_("Semua")
     )
     source = django_filters.ChoiceFilter(
-        label=_("Sumber"), choices=Source.choices, method="from_source", empty_label=_("Semua")
+        label=_("Sumber"),
+        choices=[*Source.choices, (conditions.NO_SOURCE, _("Tanpa sumber"))],
+        method="from_source",
+        empty_label=_("Semua"),
     )
 
     class Meta:
@@ -79,9 +107,24 @@ class InnovationFilterSet(WagtailFilterSet):
         return queryset.filter(own | Q(region=None) & owners)
 
     def from_source(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        # By key: a join would list a record once for each of its sources.
-        with_source = InnovationPage.objects.filter(source_records__source=value)
-        return queryset.filter(pk__in=with_source.values("pk"))
+        return queryset.filter(
+            pk__in=conditions.from_source(InnovationPage.objects.all(), value).values("pk")
+        )
+
+    # By key, here too: the admin's search takes no conditions but plain ones.
+    def lacks(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        lacking = InnovationPage.objects.filter(conditions.lacking(value))
+        return queryset.filter(pk__in=lacking.values("pk"))
+
+    def in_place(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(pk__in=conditions.without_place(InnovationPage.objects.all()).values("pk"))
+
+    def in_confirmation(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        if value == conditions.NEVER:
+            found = InnovationPage.objects.filter(conditions.never_confirmed())
+        else:
+            found = conditions.with_badge(InnovationPage.objects.all()).filter(badge=value)
+        return queryset.filter(pk__in=found.values("pk"))
 
 
 class InnovationIndexView(IndexView):

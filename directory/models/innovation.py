@@ -38,7 +38,7 @@ class InnovationPage(BasePage):
     """One solution of one owner, with evidence. The record of `docs/domain.md`.
 
     Sources, validations, verifications and confirmations are rows beside the page (`history.py`).
-    `registry_number`, `completeness`, `evidence_level` and `cost_band` are derived on every save.
+    `registry_number` and the columns of `DERIVED_FIELDS` are derived on every save.
     """
 
     # Identity
@@ -151,6 +151,8 @@ class InnovationPage(BasePage):
 
     # Derived, never typed in
     completeness = models.PositiveSmallIntegerField(_("kelengkapan (%)"), default=0, editable=False)
+    # What is missing, a bit for each item (`directory.derived.gaps`).
+    missing_items = models.BigIntegerField(default=0, editable=False)
     evidence_level = models.PositiveSmallIntegerField(
         _("tingkat bukti"), choices=choices.EvidenceLevel, default=choices.EvidenceLevel.NONE, editable=False
     )
@@ -169,6 +171,7 @@ class InnovationPage(BasePage):
     class Meta:
         verbose_name = _("profil inovasi")
         verbose_name_plural = _("profil inovasi")
+        permissions = [("view_data_quality", _("Melihat mutu data"))]
 
     @property
     def registry_code(self) -> str:

@@ -4,11 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from modelsearch import index
 from wagtail.models import Locale
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 from wagtail_localize.models import Translation, TranslationSource
 
-from directory.models import InnovationPage, RegistryEntry
+from directory.models import Confirmation, InnovationPage, RegistryEntry
 from taxonomy.models import Sector
 from tests.factories.directory import (
     directory_section,
@@ -122,15 +123,37 @@ def test_listing__shows_how_far_each_record_has_come(admin_client):
         ({"operational_status": ["running"]}, {"Penuh"}),
         ({"institution_kind": ["university"]}, {"Kosong"}),
         ({"source": "kipp"}, {"Penuh"}),
+        ({"source": "none"}, {"Kosong", "Konsep"}),
+        ({"missing": "problem"}, {"Kosong", "Konsep"}),
+        ({"missing": "lead_image"}, {"Penuh", "Kosong", "Konsep"}),
+        ({"missing": "' OR 1=1 --"}, {"Penuh", "Kosong", "Konsep"}),
+        ({"institution": "99999999999999999999999"}, {"Penuh", "Kosong", "Konsep"}),
+        ({"institution": "x"}, {"Penuh", "Kosong", "Konsep"}),
+        ({"institution_text": "Puskesmas Entah"}, {"Konsep"}),
+        ({"institution_text": "a\x00b"}, {"Penuh", "Kosong", "Konsep"}),
+        ({"place": "none"}, {"Kosong", "Konsep"}),
+        ({"confirmation": "never"}, {"Kosong", "Konsep"}),
+        ({"confirmation": "confirmed"}, {"Penuh"}),
         ({"completeness": "salah"}, {"Penuh", "Kosong", "Konsep"}),
         ({"live": "mungkin"}, {"Penuh", "Kosong", "Konsep"}),
     ],
 )
 def test_listing__filters(admin_client, query, expected):
-    full_innovation(title="Penuh")
+    full = full_innovation(title="Penuh")
+    Confirmation.objects.create(page=full, status="running")
     innovation(directory_section(institution("kampus", kind="university")), title="Kosong")
-    innovation(title="Konsep", live=False)
+    innovation(title="Konsep", live=False, institution_text="Puskesmas Entah")
     assert titles(listing(admin_client, **query)) == expected
+
+
+@pytest.mark.parametrize(
+    "query",
+    [{"missing": "problem"}, {"confirmation": "unconfirmed"}, {"source": "none"}, {"place": "none"}],
+)
+def test_listing__filters_what_is_searched_for(admin_client, query):
+    page = innovation(title="Antrean Kosong")
+    index.insert_or_update_object(page)  # the worker's part
+    assert titles(listing(admin_client, q="antrean", **query)) == {"Antrean Kosong"}
 
 
 def test_listing__province_has_its_cities_and_a_sector_its_records(admin_client):

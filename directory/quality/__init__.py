@@ -1,0 +1,1 @@
+"""The page of data quality for programme owners: what is lacking, where, and where it is mended."""

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,7 @@ from directory.editing.choosers import institution_chooser_viewset, region_choos
 from directory.editing.deletion import refuse_in_bulk
 from directory.editing.listing import innovation_listing_viewset
 from directory.imports.admin.rights import ImportMenuItem
+from directory.quality.rights import QualityMenuItem, choosable_permissions
 
 
 @hooks.register("register_admin_viewset")
@@ -46,6 +49,23 @@ def pages_api(router: WagtailAPIRouter) -> None:
 @hooks.register("before_copy_page")
 def no_live_copies(request: HttpRequest, page: Page) -> None:
     refuse_live_copies(request, page)
+
+
+@hooks.register("register_admin_urls")
+def quality_urls() -> list[URLPattern | URLResolver]:
+    return [path("mutu-data/", include("directory.quality.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def quality_menu_item() -> MenuItem:
+    return QualityMenuItem(
+        _("Mutu data"), reverse("quality:index"), name="quality", icon_name="glasses", order=260
+    )
+
+
+@hooks.register("register_permissions")
+def permissions() -> QuerySet[Permission]:
+    return choosable_permissions()
 
 
 @hooks.register("before_bulk_action")

@@ -117,7 +117,8 @@ class InnovationFilterSet(WagtailFilterSet):
         return queryset.filter(pk__in=lacking.values("pk"))
 
     def in_place(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(pk__in=conditions.without_place(InnovationPage.objects.all()).values("pk"))
+        found = InnovationPage.objects.filter(conditions.without_place())
+        return queryset.filter(pk__in=found.values("pk"))
 
     def in_confirmation(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         if value == conditions.NEVER:

@@ -27,9 +27,9 @@ def lacking(field: str) -> GreaterThan:
     return GreaterThan(F("missing_items").bitand(gap_bit(field)), Value(0))
 
 
-def without_place(pages: QuerySet[InnovationPage]) -> QuerySet[InnovationPage]:
-    """Those with no region of their own and none by their owner: they are on no map and in no province."""
-    return pages.filter(lacking("region"), institution__region=None)
+def without_place() -> Q:
+    """A condition: no region of its own and none by its owner; on no map, in no province."""
+    return Q(lacking("region")) & Q(institution__region=None)
 
 
 def from_source(pages: QuerySet[InnovationPage], source: str) -> QuerySet[InnovationPage]:

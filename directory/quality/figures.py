@@ -3,7 +3,9 @@
 Each function asks the database once or a fixed number of times, whatever the number of records.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import Aggregate, Avg, Count, Q
@@ -12,16 +14,17 @@ from django.utils.translation import gettext as _
 from directory.choices import EvidenceLevel, Source
 from directory.derived.completeness import ITEMS
 from directory.derived.confirmation import Badge
+from directory.derived.gaps import gap_bit
 from directory.editing.listing import COMPLETENESS_BANDS
 from directory.quality import links
 from directory.quality.conditions import (
     NEVER,
     NO_SOURCE,
     from_source,
-    lacking,
     never_confirmed,
     records,
     with_badge,
+    without_place,
 )
 
 MEASURED = [level.value for level in EvidenceLevel if level >= EvidenceLevel.MEASURED]
@@ -51,6 +54,8 @@ class Overall:
     bands: list[Figure]
     badges: list[Figure]
     gaps: list[Figure]
+    # In no region, neither by themselves nor by their owner.
+    placeless: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,45 +85,58 @@ class Standing:
 
 def overall() -> Overall:
     """One query for the records and what they lack, one for the badges."""
-    found = records().aggregate(
-        records=Count("pk"),
-        mean=Avg("completeness"),
-        live=Count("pk", filter=Q(live=True)),
-        **{
-            f"band_{name}": Count("pk", filter=Q(completeness__range=(low, high)))
-            for name, (_label, low, high) in COMPLETENESS_BANDS.items()
-        },
-        **{f"gap_{place}": Count("pk", filter=lacking(item.field)) for place, item in enumerate(ITEMS)},
+    # Many records lack the same: fewer groups than records, and cheaper than 32 counts of every record.
+    groups = list(
+        records()
+        .order_by()
+        .values("missing_items", "completeness", "live")
+        .annotate(number=Count("pk"), placeless=Count("pk", filter=without_place()))
     )
-    total = found["records"]
-    badges = dict(with_badge(records()).order_by().values_list("badge").annotate(number=Count("pk")))
+
+    def count(matches: Callable[[dict[str, Any]], Any]) -> int:
+        return sum(group["number"] for group in groups if matches(group))
 
     def figure(label: Any, count: int, **filters: Any) -> Figure:
         return Figure(str(label), count, total, links.profiles(**filters))
 
-    gaps = [figure(item.label, found[f"gap_{place}"], missing=item.field) for place, item in enumerate(ITEMS)]
+    total, live = count(lambda group: True), count(lambda group: group["live"])
+    told = sum(group["completeness"] * group["number"] for group in groups)
+    badges = dict(with_badge(records()).order_by().values_list("badge").annotate(number=Count("pk")))
+    gaps = [
+        figure(item.label, count(partial(_lacks, gap_bit(item.field))), missing=item.field) for item in ITEMS
+    ]
+    bands = [
+        figure(label, count(partial(_in_band, low, high)), completeness=name)
+        for name, (label, low, high) in COMPLETENESS_BANDS.items()
+    ]
     return Overall(
         records=total,
-        completeness=_rounded(found["mean"]),
+        completeness=_rounded(told / total if total else 0),
         states=[
-            figure(_("sudah terbit"), found["live"], live="True"),
-            figure(_("belum terbit"), total - found["live"], live="False"),
+            figure(_("sudah terbit"), live, live="True"),
+            figure(_("belum terbit"), total - live, live="False"),
         ],
-        bands=[
-            figure(label, found[f"band_{name}"], completeness=name)
-            for name, (label, _low, _high) in COMPLETENESS_BANDS.items()
-        ],
+        bands=bands,
         badges=[figure(badge.label, badges.get(badge.value, 0), confirmation=badge.value) for badge in Badge],
         gaps=sorted(gaps, key=lambda gap: -gap.count),
+        placeless=figure(_("tanpa wilayah"), sum(group["placeless"] for group in groups), place="none"),
     )
 
 
+def _lacks(bit: int, group: dict[str, Any]) -> bool:
+    return bool(group["missing_items"] & bit)
+
+
+def _in_band(low: int, high: int, group: dict[str, Any]) -> bool:
+    return bool(low <= group["completeness"] <= high)
+
+
 def by_source() -> list[Standing]:
-    """Every source, and the records none has brought. A record of two sources counts in both."""
+    """Every source, and the records none has brought; a query each. A record of two counts in both."""
     sources = [*Source.choices, (NO_SOURCE, _("Tanpa sumber"))]
     return [
-        standing(str(label), from_source(records(), source).aggregate(**standing_columns()), source=source)
-        for source, label in sources
+        standing(str(label), from_source(records(), name).aggregate(**standing_columns()), source=name)
+        for name, label in sources
     ]
 
 

@@ -29,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """What all records lack, and where each gap is mended."""
     rights.check(request.user)
     institutions = standings({})
-    owners = Paginator(unrecognised.owners(), OWNERS_SHOWN).get_page(request.GET.get("p"))
+    owners = Paginator(list(unrecognised.owners()), OWNERS_SHOWN).get_page(request.GET.get("p"))
     return _show(
         request,
         "index",
@@ -42,8 +42,6 @@ def index(request: HttpRequest) -> HttpResponse:
         owners=owners,
         owner_texts=[unrecognised.Text(**row) for row in owners],
         ownerless_url=links.profiles(missing="institution"),
-        placeless=unrecognised.placeless(),
-        placeless_url=links.profiles(place="none"),
         places=unrecognised.places(),
         own_sources=[adapter.name for adapter in adapters_for(request.user)],
     )

@@ -193,7 +193,7 @@ def test_unrecognised__places_of_records_and_of_the_latest_imports(admin_client,
     place = region()
     seated = directory_section(institution("ber-wilayah", region=place))
     innovation(seated, title="Di wilayah instansinya")
-    assert unrecognised.placeless() == 2
+    assert figures.overall().placeless.count == 2
     assert listed(admin_client, "/admin/innovations/?place=none") == {"Konsep", "Hilang"}
 
     def row(text: str, column: str = "provinsi") -> dict:

@@ -3,19 +3,23 @@
 Each function asks the database once or a fixed number of times, whatever the number of records.
 """
 
+import datetime
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.db.models import Aggregate, Avg, Count, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.choices import EvidenceLevel, Source
 from directory.derived.completeness import ITEMS
-from directory.derived.confirmation import Badge
+from directory.derived.confirmation import Badge, badge_for
 from directory.derived.gaps import gap_bit
 from directory.editing.listing import COMPLETENESS_BANDS
+from directory.models import Confirmation
 from directory.quality import links
 from directory.quality.conditions import (
     NEVER,
@@ -23,7 +27,6 @@ from directory.quality.conditions import (
     from_source,
     never_confirmed,
     records,
-    with_badge,
     without_place,
 )
 
@@ -84,12 +87,12 @@ class Standing:
 
 
 def overall() -> Overall:
-    """One query for the records and what they lack, one for the badges."""
+    """One query for the records and what they lack, one for their confirmations."""
     # Many records lack the same: fewer groups than records, and cheaper than 32 counts of every record.
     groups = list(
         records()
         .order_by()
-        .values("missing_items", "completeness", "live")
+        .values("missing_items", "completeness", "live", "operational_status")
         .annotate(number=Count("pk"), placeless=Count("pk", filter=without_place()))
     )
 
@@ -101,7 +104,7 @@ def overall() -> Overall:
 
     total, live = count(lambda group: True), count(lambda group: group["live"])
     told = sum(group["completeness"] * group["number"] for group in groups)
-    badges = dict(with_badge(records()).order_by().values_list("badge").annotate(number=Count("pk")))
+    badges = _badges(groups)
     gaps = [
         figure(item.label, count(partial(_lacks, gap_bit(item.field))), missing=item.field) for item in ITEMS
     ]
@@ -121,6 +124,27 @@ def overall() -> Overall:
         gaps=sorted(gaps, key=lambda gap: -gap.count),
         placeless=figure(_("tanpa wilayah"), sum(group["placeless"] for group in groups), place="none"),
     )
+
+
+def _badges(groups: list[dict[str, Any]]) -> Counter[str]:
+    """How many records have each badge: by their latest confirmations, the others by their own status."""
+    rows = Confirmation.objects.filter(page__in=records()).order_by("page", "-confirmed_at")
+    latest: dict[int, tuple[str, str, datetime.date]] = {}
+    for page, own, status, moment in rows.values_list(
+        "page", "page__operational_status", "status", "confirmed_at"
+    ):
+        if page not in latest:
+            latest[page] = own, status, timezone.localdate(moment)
+    badges: Counter[str] = Counter()
+    unconfirmed: Counter[str] = Counter()
+    for group in groups:
+        unconfirmed[group["operational_status"]] += group["number"]
+    for (own, status, date), number in Counter(latest.values()).items():
+        badges[badge_for(own, status, date)] += number
+        unconfirmed[own] -= number
+    for own, number in unconfirmed.items():
+        badges[badge_for(own)] += number
+    return badges
 
 
 def _lacks(bit: int, group: dict[str, Any]) -> bool:

@@ -255,6 +255,24 @@ def test_badges__are_those_of_the_profile(today):
     assert set(wanted.values()) == set(Badge)
 
 
+def test_badges__are_counted_as_they_are_listed():
+    now = timezone.now()
+    for own, status, days in [
+        *(("running", "running", days) for days in (1, 400, 800)),
+        *(("running", "stopped", 1), ("stopped", "running", 1), ("unknown", "unknown", 1)),
+    ]:
+        page = innovation(operational_status=own)
+        for back, said in ((900, "stopped"), (days, status)):
+            moment = now - datetime.timedelta(days=back)
+            Confirmation.objects.create(page=page, status=said, confirmed_at=moment)
+    innovation(operational_status="stopped")
+    innovation(operational_status="running")
+    listed = list(conditions.with_badge(conditions.records()).values_list("badge", flat=True))
+    counts = {figure.label: figure.count for figure in figures.overall().badges}
+    assert counts == {badge.label: listed.count(badge.value) for badge in Badge}
+    assert sorted(counts.values()) == [1, 1, 3, 3]
+
+
 def test_pages__queries_do_not_grow(admin_client):
     def count() -> list[int]:
         counts = []

@@ -1,15 +1,20 @@
 """Background work of the directory."""
 
+from datetime import timedelta
+
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.db.models import BigIntegerField, QuerySet
 from django.db.models.functions import Cast
+from django.utils import timezone
 from django_tasks import task
 from wagtail.documents import get_document_model
 from wagtail.models import ReferenceIndex
 
 from directory.derived.columns import judge
 from directory.imports.batches import apply_some, make_plan
-from directory.models import ImportBatch, InnovationPage
+from directory.merging import finding
+from directory.models import DuplicateSearch, ImportBatch, InnovationPage
 from directory.search_document import SOURCE
 from search.sources import refresh
 
@@ -49,3 +54,25 @@ def apply_import(batch: int) -> None:
     found = ImportBatch.objects.filter(pk=batch, state=ImportBatch.State.APPLYING).first()
     if found and apply_some(found, ROWS_A_TASK):
         apply_import.enqueue(batch)
+    elif found:
+        look_for_duplicates()
+
+
+# Between two parts of a search the worker sees to everything else, its timetable included.
+PAUSE = timedelta(seconds=1)
+BEHIND_OTHERS = -10
+
+
+def look_for_duplicates() -> None:
+    """Has the worker search all records for likely duplicates, from the beginning."""
+    with transaction.atomic():
+        find_duplicates.using(priority=BEHIND_OTHERS).enqueue(finding.begin().pk)
+
+
+@task()
+def find_duplicates(search: int) -> None:
+    """Compare the next records of a search, and queue itself again while any are left."""
+    found = DuplicateSearch.objects.filter(pk=search, finished_at=None).first()
+    if found and finding.search_some(found):
+        later = find_duplicates.using(priority=BEHIND_OTHERS, run_after=timezone.now() + PAUSE)
+        later.enqueue(search)

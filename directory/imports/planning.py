@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from directory.imports import mistaken
@@ -65,14 +66,19 @@ def _plan_chunk(
 
 def others(adapter: Adapter) -> DuplicateFinder:
     """The records this source has not brought, to be compared with those it brings."""
-    pages = InnovationPage.objects.filter(alias_of=None, locale__language_code=settings.LANGUAGE_CODE)
-    rows = pages.exclude(source_records__source=adapter.source).values_list(
-        "pk", "title", "institution__code", "region__code", "year"
-    )
-    return DuplicateFinder(
-        Entry(pk, title, owner or "", region or "", year)
-        for pk, title, owner, region, year in rows.iterator(1000)
-    )
+    return DuplicateFinder(entries(all_records().exclude(source_records__source=adapter.source)))
+
+
+def all_records() -> QuerySet[InnovationPage]:
+    """Every record once: its page in the source language."""
+    return InnovationPage.objects.filter(alias_of=None, locale__language_code=settings.LANGUAGE_CODE)
+
+
+def entries(pages: QuerySet[InnovationPage]) -> Iterator[Entry]:
+    """These records as they are compared, in one query."""
+    rows = pages.values_list("pk", "title", "institution__code", "region__code", "year")
+    for pk, title, owner, region, year in rows.iterator(1000):
+        yield Entry(pk, title, owner or "", region or "", year)
 
 
 def plan_new(record: Record, finder: DuplicateFinder) -> PlannedRow:

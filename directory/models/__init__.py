@@ -1,6 +1,7 @@
 from directory.models.history import Confirmation, SourceRecord, Validation, Verification
 from directory.models.imports import ImportBatch, ImportRow
 from directory.models.innovation import InnovationPage
+from directory.models.merging import DuplicatePair, DuplicateSearch, Merge
 from directory.models.registry import RegistryEntry
 from directory.models.rows import Award, FormerName, InnovationTag
 from directory.models.tree import DirectoryIndexPage, DirectorySectionPage
@@ -10,11 +11,14 @@ __all__ = [
     "Confirmation",
     "DirectoryIndexPage",
     "DirectorySectionPage",
+    "DuplicatePair",
+    "DuplicateSearch",
     "FormerName",
     "ImportBatch",
     "ImportRow",
     "InnovationPage",
     "InnovationTag",
+    "Merge",
     "RegistryEntry",
     "SourceRecord",
     "Validation",

@@ -14,6 +14,7 @@ from directory.imports.reporting import problem_line, write_report
 from directory.imports.run import Observer, Summary, find_index, get_adapter, run_import
 from directory.imports.types import ACTION_LABELS, Action, Severity, UnreadableFileError
 from directory.models import ImportBatch
+from directory.tasks import look_for_duplicates
 
 PROBLEMS_SHOWN = 20
 SOME_REFUSED, NOTHING_DONE = 1, 2
@@ -69,6 +70,7 @@ class Command(BaseCommand):
         with _bar(_("Menulis"), total=batches.left(batch).count(), unit=" baris") as bar:
             while batches.apply_some(batch, ROWS_A_STEP):
                 bar.update(ROWS_A_STEP)
+        look_for_duplicates()
         return _summary(batch, observe)
 
     def _batch(self, adapter: Adapter, path: Path) -> ImportBatch:

@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -10,6 +17,7 @@ from cms.pagination import page_of
 from directory.cards import cards_of
 from directory.finder.address import parse
 from directory.finder.page import Finder
+from directory.merging.addresses import number_now
 from directory.models import DirectorySectionPage, InnovationPage
 from directory.profile.view import Profile
 
@@ -20,10 +28,13 @@ LARGEST_NUMBER = 2**62
 def permanent_address(request: HttpRequest, number: int) -> HttpResponse:
     """`/id/inovasi/123/`, which never changes, leads to the readable address in the reader's language.
 
-    The source language stands in where there is no translation. Raises Http404 for what is not published.
+    The source language stands in where there is no translation. The number of a record that became part of
+    another leads to that one. Raises Http404 for what is not published.
     """
     pages = InnovationPage.objects.live().public().filter(registry_number=min(number, LARGEST_NUMBER))
     versions = list(pages.select_related("locale").order_by("pk"))
+    if not versions and (now := number_now(min(number, LARGEST_NUMBER))):
+        return HttpResponsePermanentRedirect(reverse("directory:permanent-address", args=[now]))
     if not versions:
         raise Http404(_("Tidak ada inovasi bernomor %(number)s.") % {"number": str(number)[:20]})
     own = (page for page in versions if page.locale.language_code == get_language())

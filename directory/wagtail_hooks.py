@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from directory.editing.admin_api import PagesViewSet, refuse_live_copies
@@ -18,6 +19,8 @@ from directory.editing.choosers import institution_chooser_viewset, region_choos
 from directory.editing.deletion import refuse_in_bulk
 from directory.editing.listing import innovation_listing_viewset
 from directory.imports.admin.rights import ImportMenuItem
+from directory.merging import log
+from directory.merging.admin.rights import MergingMenuItem
 from directory.quality.rights import QualityMenuItem, choosable_permissions
 
 
@@ -66,6 +69,22 @@ def quality_menu_item() -> MenuItem:
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
     return choosable_permissions()
+
+
+@hooks.register("register_admin_urls")
+def merging_urls() -> list[URLPattern | URLResolver]:
+    return [path("merging/", include("directory.merging.admin.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def merging_menu_item() -> MenuItem:
+    url = reverse("merging:index")
+    return MergingMenuItem(_("Catatan ganda"), url, name="merging", icon_name="copy", order=260)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    log.register(actions)
 
 
 @hooks.register("before_bulk_action")

@@ -19,9 +19,9 @@ from wagtail.admin.views.pages.delete import DeleteView
 from wagtail.models import Page
 
 from cms.models import BasePage
-from directory.models import Confirmation, InnovationPage, SourceRecord, Validation, Verification
+from directory.models import Confirmation, InnovationPage, Merge, SourceRecord, Validation, Verification
 
-HISTORY = (SourceRecord, Validation, Confirmation, Verification)
+HISTORY = (SourceRecord, Validation, Confirmation, Verification, Merge)
 
 
 def holds_history(page: Page) -> bool:

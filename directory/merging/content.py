@@ -6,6 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail import blocks
+
 from directory.blocks.narrative import NARRATIVE_SECTIONS, has_text
 from directory.choices import OperationalStatus
 from directory.imports.fields import FIELDS, Date, Reference, Scalar, same
@@ -72,8 +76,8 @@ def label(name: str) -> str:
     if name in FIELDS:
         return str(FIELDS[name].label)
     if name == "former_names":
-        return str(FormerName._meta.get_field("name").verbose_name)
-    return str(InnovationPage._meta.get_field(name).verbose_name)
+        return _("Nama lain")
+    return capfirst(str(InnovationPage._meta.get_field(name).verbose_name))
 
 
 def _is_empty(page: InnovationPage, name: str) -> bool:
@@ -198,9 +202,14 @@ def _free(wanted: str | None, taken: set[Any]) -> str:
     return free
 
 
-def _in_words(value: Any) -> str:
-    parts = value.values() if hasattr(value, "values") else [value]
-    return " · ".join(as_text(part) for part in parts if part not in (None, "") and as_text(part))
+def _in_words(value: blocks.StructValue) -> str:
+    parts = (_part(value.block.child_blocks[name], part) for name, part in value.items())
+    return " · ".join(part for part in parts if part)
+
+
+def _part(block: Any, part: Any) -> str:
+    choices = dict(block.field.choices) if isinstance(block, blocks.ChoiceBlock) else {}
+    return str(choices.get(part) or as_text(part))
 
 
 def _rule(before: dict[str, Any], theirs: dict[str, Any], after: dict[str, Any], found: Combination) -> None:

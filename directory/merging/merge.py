@@ -11,7 +11,7 @@ from wagtail.models import Page
 from directory.derived.columns import judge
 from directory.imports.planning import editable_content, pages_for_planning, why_not_writable
 from directory.imports.publishing import move_page, write_page
-from directory.merging import addresses, rows
+from directory.merging import addresses, references, rows
 from directory.merging.content import combine
 from directory.merging.log import ACTION
 from directory.models import DirectorySectionPage, InnovationPage, Merge, SourceRecord
@@ -50,6 +50,7 @@ def merge(kept_id: int, other_id: int, user: Any = None) -> Merge:
         rows.move_proposals(kept, other)
         for language, page in reversed(_versions(other).items()):
             rows.move_references(versions[language], page)
+            references.point_to(versions[language], page)
             addresses.redirect_to(versions[language], page)
             page.delete()
         if any(change.field == "institution" for change in found.changes):

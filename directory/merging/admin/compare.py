@@ -92,10 +92,10 @@ def default_order(one: InnovationPage, other: InnovationPage) -> tuple[Innovatio
     return ranked[0], ranked[1]
 
 
-def _said(page: InnovationPage) -> list[tuple[str, Any]]:
-    """Every field with what it says, an import's fields as these compare them."""
+def _said(page: InnovationPage) -> list[tuple[str, str]]:
+    """Every field with what it says, in words."""
     return [
-        *((str(known.label), known.get(page)) for known in FIELDS.values()),
+        *((str(known.label), _field(page, name)) for name, known in FIELDS.items()),
         *((label(name), _value(page, name)) for name in FURTHER),
         *((label(name), _many(page, name)) for name in MANY),
         *((label(name), _rows(page, name)) for name in ROWS),
@@ -110,6 +110,12 @@ def _line(name: str, left: Any, right: Any) -> Line:
 def _short(value: Any) -> str:
     text = as_text(value)
     return f"{text[:LONGEST]}…" if len(text) > LONGEST else text or "–"
+
+
+def _field(page: InnovationPage, name: str) -> str:
+    if name.startswith("narrative.") or name == "competition_categories":
+        return as_text(FIELDS[name].get(page))
+    return _many(page, name) if hasattr(getattr(page, name), "all") else _value(page, name)
 
 
 def _value(page: InnovationPage, name: str) -> str:

@@ -1,4 +1,4 @@
-"""After a merge each source rules what it brought: the next import makes no conflict and overwrites nothing."""
+"""After a merge each source rules what it brought: the next import makes no false conflict."""
 
 from pathlib import Path
 from typing import Any

@@ -1,14 +1,23 @@
 """Two records become one: what is kept, what moves along, what is refused."""
 
 import datetime
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import GroupApprovalTask, PageSubscription, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import (
+    GroupApprovalTask,
+    Locale,
+    PageSubscription,
+    PageViewRestriction,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from accounts.models import User
 from contact.models import Enquiry, EnquiryKind
@@ -350,3 +359,65 @@ def test_merge__fails_half_way_and_leaves_nothing() -> None:
     assert other.source_records.count() == 1
     assert not Redirect.objects.exists()
     assert SearchDocument.objects.filter(type="innovation").count() == 2
+
+
+def _translated(page: InnovationPage) -> InnovationPage:
+    copy = page.copy_for_translation(Locale.objects.get(language_code="en"), copy_parents=True)
+    copy.title = f"{page.title} in English"
+    copy.save_revision().publish()
+    return copy
+
+
+def test_translations__go_with_their_record_and_their_addresses_lead_on(client: Client) -> None:
+    kept, other = live(factory.innovation(title="Satu")), live(factory.innovation(title="Dua"))
+    english, gone = _translated(kept), _translated(other)
+    old = gone.get_url()
+    merge(kept.pk, other.pk)
+    assert set(InnovationPage.objects.values_list("pk", flat=True)) == {kept.pk, english.pk}
+    assert Merge.objects.get().content["en"]["title"] == "Dua in English"
+    english.refresh_from_db()
+    assert client.get(old).headers["Location"] == english.get_url()
+    response = client.get(f"/en/inovasi/{other.registry_number}/", follow=True)
+    assert response.redirect_chain[-1][0] == english.get_url()
+
+
+def test_translations__the_only_one_is_never_lost() -> None:
+    kept, other = live(factory.innovation()), live(factory.innovation())
+    english = _translated(other)
+    with pytest.raises(MergeError, match=f"pertahankan {other.registry_code}"):
+        merge(kept.pk, other.pk)
+    with pytest.raises(MergeError, match="salinan atau terjemahan"):
+        merge(kept.pk, english.pk)
+    merge(other.pk, kept.pk)
+    assert InnovationPage.objects.filter(pk=english.pk).exists()
+
+
+def test_merge__restricted_and_public_do_not_mix() -> None:
+    kept, other = live(factory.innovation()), live(factory.innovation())
+    PageViewRestriction.objects.create(page=other, restriction_type="login")
+    with pytest.raises(MergeError, match="hak baca"):
+        merge(kept.pk, other.pk)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_merge__both_ways_at_once_happens_once(django_db_serialized_rollback: None) -> None:
+    one, two = live(factory.innovation()).pk, live(factory.innovation()).pk
+    outcomes = []
+
+    def run(kept: int, other: int) -> None:
+        try:
+            outcomes.append(merge(kept, other).page_id)
+        except MergeError as error:
+            outcomes.append(str(error))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in ((one, two), (two, one), (one, two))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert len(outcomes) == 3
+    assert sum(isinstance(outcome, int) for outcome in outcomes) == 1
+    assert InnovationPage.objects.count() == Merge.objects.count() == 1

@@ -21,7 +21,8 @@ from directory.editing.listing import innovation_listing_viewset
 from directory.imports.admin.rights import ImportMenuItem
 from directory.merging import log
 from directory.merging.admin.rights import MergingMenuItem
-from directory.quality.rights import QualityMenuItem, choosable_permissions
+from directory.quality.rights import QualityMenuItem
+from directory.rights import choosable_permissions
 
 
 @hooks.register("register_admin_viewset")

@@ -190,3 +190,10 @@ def test_rights__nothing_without_them(merger: Client, pair: DuplicatePair) -> No
     assert not DuplicateSearch.objects.exists()
     assert reverse("merging:index") not in other.get("/admin/", follow=True).content.decode()
     assert reverse("merging:index") in merger.get("/admin/").content.decode()
+
+
+def test_rights__a_group_is_given_them_in_the_admin(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("admin", "admin@example.org", "x"))
+    html = client.get(reverse("wagtailusers_groups:add")).content.decode()
+    for name in ("Menggabungkan catatan ganda", "Mengimpor berkas KIPP"):
+        assert name in html

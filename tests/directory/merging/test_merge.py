@@ -421,3 +421,17 @@ def test_merge__both_ways_at_once_happens_once(django_db_serialized_rollback: No
     assert len(outcomes) == 3
     assert sum(isinstance(outcome, int) for outcome in outcomes) == 1
     assert InnovationPage.objects.count() == Merge.objects.count() == 1
+
+
+def test_merge__of_two_that_say_the_same_moves_the_history_only() -> None:
+    rows = {"title": "Sama", "evidence": [factory.evidence_row("x")]}
+    kept, other = live(factory.innovation(**rows)), live(factory.innovation(**rows))
+    child = other.evidence[0]
+    Verification.objects.create(page=other, block_id="x", content_hash=content_hash(child.value))
+    SourceRecord.objects.create(page=other, source="iga", record_id="7")
+    page = merged(kept, other)
+    assert page.latest_revision_id == kept.latest_revision_id
+    assert page.evidence_level == 3
+    document = SearchDocument.objects.get(type="innovation")
+    assert (document.data["evidence"], Merge.objects.get().changes) == (3, [])
+    assert document.facets["source"] == ["iga"]

@@ -2,10 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
 
-from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from directory.imports import mistaken
@@ -14,7 +11,13 @@ from directory.imports.duplicates import DuplicateFinder, Entry
 from directory.imports.exported import pages_by_number, plan_exported, registry_number
 from directory.imports.field_kinds import References
 from directory.imports.fields import FIELDS, same
-from directory.imports.pages import editable_content, pages_for_planning, why_not_writable
+from directory.imports.pages import (
+    all_records,
+    editable_content,
+    entries,
+    pages_for_planning,
+    why_not_writable,
+)
 from directory.imports.types import Action, Change, Duplicate, PlannedRow, Record
 from directory.models import InnovationPage, SourceRecord
 
@@ -67,18 +70,6 @@ def _plan_chunk(
 def others(adapter: Adapter) -> DuplicateFinder:
     """The records this source has not brought, to be compared with those it brings."""
     return DuplicateFinder(entries(all_records().exclude(source_records__source=adapter.source)))
-
-
-def all_records() -> QuerySet[InnovationPage]:
-    """Every record once: its page in the source language."""
-    return InnovationPage.objects.filter(alias_of=None, locale__language_code=settings.LANGUAGE_CODE)
-
-
-def entries(pages: QuerySet[InnovationPage]) -> Iterator[Entry]:
-    """These records as they are compared, in one query."""
-    rows = pages.values_list("pk", "title", "institution__code", "region__code", "year")
-    for pk, title, owner, region, year in rows.iterator(1000):
-        yield Entry(pk, title, owner or "", region or "", year)
 
 
 def plan_new(record: Record, finder: DuplicateFinder) -> PlannedRow:
@@ -153,18 +144,3 @@ def _explain_conflicts(planned: PlannedRow, source_record: SourceRecord) -> None
                 "%(field)s disunting di portal dan juga berubah di berkas; nilai di portal dibiarkan."
             )
         planned.record.notice("", message % {"field": FIELDS[change.field].label})
-
-
-def as_text(value: Any) -> str:
-    """A field value for people: lists joined, nothing as an empty string."""
-    if value is None:
-        return ""
-    if isinstance(value, list | tuple):
-        return "; ".join(map(_row_as_text, value))
-    return str(value)
-
-
-def _row_as_text(row: Any) -> str:
-    if isinstance(row, dict):
-        row = [value for key, value in row.items() if key != "id"]
-    return " ".join(filter(None, map(as_text, row))) if isinstance(row, list | tuple) else as_text(row)

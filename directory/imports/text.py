@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from typing import Any
 
 from directory.models import SourceRecord
 
@@ -50,3 +51,18 @@ def identity(*parts: str) -> str:
         return key
     digest = hashlib.sha256(key.encode()).hexdigest()[:16]
     return f"{key[: KEY_LENGTH - 17]}#{digest}"
+
+
+def as_text(value: Any) -> str:
+    """A field value for people: lists joined, nothing as an empty string."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return "; ".join(map(_row_as_text, value))
+    return str(value)
+
+
+def _row_as_text(row: Any) -> str:
+    if isinstance(row, dict):
+        row = [value for key, value in row.items() if key != "id"]
+    return " ".join(filter(None, map(as_text, row))) if isinstance(row, list | tuple) else as_text(row)

@@ -12,19 +12,20 @@ from wagtail import blocks
 
 from directory.blocks.narrative import NARRATIVE_SECTIONS, has_text
 from directory.choices import OperationalStatus
-from directory.imports.fields import FIELDS, Date, Reference, Scalar, same
-from directory.imports.planning import as_text
+from directory.imports.field_kinds import Date, Reference, Scalar
+from directory.imports.fields import FIELDS, same
+from directory.imports.text import as_text
 from directory.imports.types import Change
 from directory.models import Award, FormerName, InnovationPage
 
 # Filled where empty: what imports know, and what only editors write. Of a group all or nothing, or a post
 # of one office would stand beside the mailbox of another.
+TOGETHER = (("contact_post", "contact_email"), ("operational_status", "operational_status_reason"))
+SINGLY = [name for name, one in FIELDS.items() if isinstance(one, Scalar | Reference | Date)]
 FILLED = (
-    *((name,) for name, one in FIELDS.items() if isinstance(one, Scalar | Reference | Date)),
-    ("contact_post", "contact_email"),
-    ("operational_status", "operational_status_reason"),
-    *(("partners",), ("web_address",), ("video_url",), ("lead_image",), ("development_phase",)),
-    *(("staff_needed",), ("months_to_ready",), ("seo_title",), ("search_description",)),
+    *TOGETHER,
+    *((name,) for name in SINGLY if name not in {name for group in TOGETHER for name in group}),
+    *(("lead_image",), ("seo_title",), ("search_description",)),
 )
 UNITED = ("sectors", "sdgs", "reform_themes", "beneficiary_groups")
 APPENDED = (

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from directory.imports.duplicates import DuplicateFinder, Entry, Likeness, likeness
-from directory.imports.planning import all_records, entries
+from directory.imports.pages import all_records, entries
 from directory.models import DuplicatePair, DuplicateSearch
 
 # Records compared at a time: some four seconds among 50,000.

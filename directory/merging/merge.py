@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from directory.derived.columns import judge
-from directory.imports.planning import editable_content, pages_for_planning, why_not_writable
+from directory.imports.pages import editable_content, pages_for_planning, why_not_writable
 from directory.imports.publishing import move_page, write_page
 from directory.merging import addresses, references, rows
 from directory.merging.content import combine

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from directory.imports.duplicates import likeness
-from directory.imports.planning import all_records, entries
+from directory.imports.pages import all_records, entries
 from directory.merging.finding import pair_key
 from directory.models import DuplicatePair, InnovationPage
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from directory.imports.adapters import ADAPTERS
 from directory.imports.admin.rights import adapters_for
 from directory.imports.types import Action
-from directory.models import ImportBatch, ImportRow, SourceRecord
+from directory.merging.admin.rights import may_merge
+from directory.models import DuplicatePair, ImportBatch, ImportRow, SourceRecord
 
 SHOWN = 20
 State = ImportBatch.State
@@ -39,7 +40,7 @@ class Heap:
 
 def heaps(user: Any) -> list[Heap]:
     """Every kind of likely duplicates there is, as far as this user may act on it."""
-    return [import_rows(user)]
+    return [import_rows(user), record_pairs(user)]
 
 
 def open_rows() -> QuerySet[ImportRow]:
@@ -85,6 +86,29 @@ def import_rows(user: Any) -> Heap:
             (batch["file"], batch["count"], _batch_url(batch["batch_id"]) if batch["source"] in mine else "")
             for batch in batches[:SHOWN]
         ],
+    )
+
+
+def record_pairs(user: Any) -> Heap:
+    """Pairs of records that are both in the directory, the likeliest first; two queries."""
+    mine = may_merge(user)
+    pairs = DuplicatePair.objects.filter(state=DuplicatePair.State.OPEN)
+    count = pairs.count()
+    shown = pairs.select_related("one", "other").order_by("-score", "pk")[:SHOWN]
+    numbers = [(pair, (pair.one.registry_number, pair.other.registry_number)) for pair in shown]
+    return Heap(
+        title=_("Catatan ganda"),
+        count=count,
+        shown=[
+            Waiting(
+                pair.one.title,
+                pair.other.title,
+                pair.why,
+                reverse("merging:pair", args=both) if mine else "",
+            )
+            for pair, both in numbers
+        ],
+        lists=[(_("semua pasangan"), count, reverse("merging:index"))] if mine and count else [],
     )
 
 

@@ -44,7 +44,7 @@ def test_missing_items__are_stored_on_save_and_after_a_draft():
 
 
 def test_migration__fills_in_what_saving_would(django_assert_max_num_queries):
-    migration = importlib.import_module("directory.migrations.0003_data_quality")
+    migration = importlib.import_module("directory.migrations.0005_data_quality")
     full_innovation()
     innovation(**SUBMITTABLE, operational_status="running", months_to_ready=0)
     innovation(narrative=[{"type": "novelty", "value": "<p>&nbsp;</p>"}, *narrative("lessons")])

@@ -12,7 +12,7 @@ from directory.imports.adapters import ADAPTERS
 from directory.imports.batches import TO_APPLY, left
 from directory.imports.fields import FIELDS
 from directory.imports.pages import pages_for_planning
-from directory.imports.planning import as_text
+from directory.imports.text import as_text
 from directory.imports.types import ACTION_LABELS, Action
 from directory.models import ImportBatch, ImportRow, InnovationPage
 

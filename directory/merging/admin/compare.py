@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from directory.imports.fields import FIELDS, same
-from directory.imports.planning import as_text, editable_content
+from directory.imports.pages import editable_content
+from directory.imports.text import as_text
 from directory.merging.content import APPENDED, combine, label
 from directory.merging.finding import pair_key
 from directory.merging.merge import why_not
@@ -16,12 +17,7 @@ from directory.models import DuplicatePair, InnovationPage, Merge
 
 LONGEST = 400
 # Beyond the fields an import knows.
-FURTHER = (
-    *("partners", "contact_post", "contact_email", "operational_status", "operational_status_reason"),
-    *("web_address", "video_url", "development_phase", "staff_needed", "months_to_ready"),
-)
-MANY = ("reform_themes", "beneficiary_groups", "tags", "former_names")
-ROWS = (*(name for name in APPENDED if name not in FIELDS), "costs")
+FILES = [name for name in APPENDED if name not in FIELDS]
 HISTORY: dict[str, Callable[[], str]] = {
     "source_records": lambda: _("Sumber"),
     "validations": lambda: _("Validasi"),
@@ -96,9 +92,7 @@ def _said(page: InnovationPage) -> list[tuple[str, str]]:
     """Every field with what it says, in words."""
     return [
         *((str(known.label), _field(page, name)) for name, known in FIELDS.items()),
-        *((label(name), _value(page, name)) for name in FURTHER),
-        *((label(name), _many(page, name)) for name in MANY),
-        *((label(name), _rows(page, name)) for name in ROWS),
+        *((label(name), _files(page, name)) for name in FILES),
     ]
 
 
@@ -113,7 +107,7 @@ def _short(value: Any) -> str:
 
 
 def _field(page: InnovationPage, name: str) -> str:
-    if name.startswith("narrative.") or name == "competition_categories":
+    if name.startswith("narrative.") or hasattr(getattr(page, name), "raw_data"):
         return as_text(FIELDS[name].get(page))
     return _many(page, name) if hasattr(getattr(page, name), "all") else _value(page, name)
 
@@ -128,7 +122,7 @@ def _many(page: InnovationPage, name: str) -> str:
     return "; ".join(sorted(getattr(row, "name", "") or str(row) for row in rows))
 
 
-def _rows(page: InnovationPage, name: str) -> str:
+def _files(page: InnovationPage, name: str) -> str:
     values = [child.value for child in getattr(page, name)]
     return "; ".join(as_text(next(iter(value.values()), "")) if value else "" for value in values)
 

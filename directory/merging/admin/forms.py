@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.choices import Source
-from directory.imports.planning import all_records
+from directory.imports.pages import all_records
 from directory.models import DuplicatePair, InnovationPage, SourceRecord
 from taxonomy.models import Region
 

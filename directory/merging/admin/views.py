@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from directory import tasks
-from directory.imports.planning import all_records
+from directory.imports.pages import all_records
 from directory.merging import verdicts
 from directory.merging.admin.compare import Pair, default_order, last_content
 from directory.merging.admin.forms import LARGEST, ChooseForm, FilterForm

@@ -85,7 +85,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("directory", "0002_imports"),
+        ("directory", "0004_portal_exchange"),
     ]
 
     operations = [

@@ -13,6 +13,7 @@ from wagtail.models import ReferenceIndex
 
 from directory.derived.columns import judge
 from directory.imports.batches import apply_some, make_plan
+from directory.imports.reversing import reverse_some
 from directory.merging import finding
 from directory.models import DuplicateSearch, ImportBatch, InnovationPage
 from directory.search_document import SOURCE
@@ -76,3 +77,11 @@ def find_duplicates(search: int) -> None:
     if found and finding.search_some(found):
         later = find_duplicates.using(priority=BEHIND_OTHERS, run_after=timezone.now() + PAUSE)
         later.enqueue(search)
+
+
+@task()
+def reverse_import(batch: int) -> None:
+    """Take the next rows of a batch back, and queue itself again while any are left."""
+    found = ImportBatch.objects.filter(pk=batch, state=ImportBatch.State.REVERSING).first()
+    if found and reverse_some(found, ROWS_A_TASK):
+        reverse_import.enqueue(batch)

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from directory.imports import traces
 from directory.imports.adapter import Adapter
 from directory.imports.exported import pages_by_number, plan_exported, registry_number
 from directory.imports.field_kinds import References
@@ -91,7 +92,7 @@ class Applier:
         create_page(page, section, live=self._adapter.publish)
         self._slugs[section.pk].add(page.slug)
         row.page_id = page.pk
-        SourceRecord.objects.create(
+        source_record = SourceRecord.objects.create(
             page=page,
             source=self._adapter.source,
             record_id=row.record.key,
@@ -100,6 +101,7 @@ class Applier:
             raw=row.record.row.values,
             applied=row.record.values,
         )
+        row.trace = traces.left(page, section, source_record, {})
 
     def _merge(self, row: PlannedRow) -> None:
         """Adds the source's row to a record that is there. What the page says stays; what it does not say is
@@ -120,6 +122,7 @@ class Applier:
         if new_awards := [award for award in values.get("awards", ()) if list(award) not in awards]:
             written["awards"] = [*awards, *new_awards]
         row.changes = [Change(name, FIELDS[name].get(content), value) for name, value in written.items()]
+        before = traces.found(page, content, [*row.changes, "former_names"])
         for change in row.changes:
             FIELDS[change.field].put(content, change.new, self._references)
         title = values.get("title", "")
@@ -131,9 +134,10 @@ class Applier:
             write_page(content)
         # Awards are everybody's from now on: added to here, replaced by no source.
         for other in page.source_records.select_for_update():
+            before["sources"][str(other.pk)] = {"yielded": other.yielded}
             other.yielded = sorted({*other.yielded, "awards"})
             other.save(update_fields=["yielded"])
-        SourceRecord.objects.create(
+        source_record = SourceRecord.objects.create(
             page=page,
             source=self._adapter.source,
             record_id=row.record.key,
@@ -143,6 +147,7 @@ class Applier:
             applied={**values, **written},
             yielded=sorted(name for name in values if name not in written or name == "awards"),
         )
+        row.trace = traces.left(content, content.get_parent(), source_record, before)
 
     def _update(self, row: PlannedRow) -> None:
         source_record = (
@@ -159,8 +164,10 @@ class Applier:
         row.record.problems = [problem for problem in row.record.problems if problem.column]
         current = plan_known(row.record, source_record, page)
         row.action, row.changes, row.conflicts = current.action, current.changes, current.conflicts
+        content = editable_content(page)
+        before = traces.found(page, content, row.changes, source_record)
         if row.changes:
-            self._write(page, row)
+            self._write(content, row)
         written = {**row.record.values}
         for change in row.conflicts:
             written.pop(change.field)
@@ -170,6 +177,7 @@ class Applier:
             source_record.year, source_record.url = row.record.year, row.record.url
             source_record.imported_at = timezone.now()
             source_record.save()
+            row.trace = traces.left(content, content.get_parent(update=True), source_record, before)
 
     def _update_own(self, row: PlannedRow) -> None:
         """Writes a row of our own export; the record's sources have no part in it."""
@@ -179,10 +187,12 @@ class Applier:
         current = plan_exported(row.record, page, self._references)
         row.action, row.changes, row.conflicts = current.action, current.changes, current.conflicts
         if row.changes and page:
-            self._write(page, row)
+            content = editable_content(page)
+            before = traces.found(page, content, row.changes)
+            self._write(content, row)
+            row.trace = traces.left(content, content.get_parent(update=True), None, before)
 
-    def _write(self, page: InnovationPage, row: PlannedRow) -> None:
-        content = editable_content(page)
+    def _write(self, content: InnovationPage, row: PlannedRow) -> None:
         for change in row.changes:
             FIELDS[change.field].put(content, change.new, self._references)
         section = None
@@ -194,8 +204,6 @@ class Applier:
         # Before the revision is made, which keeps the address too. An editor's own address stays if it can.
         content.slug = self._free_slug(section, content.slug)
         write_page(content)
-        # A draft's revision alone knows the new address; it is the stored one that moves.
-        Page.objects.filter(pk=content.pk).update(slug=content.slug)
         move_page(content, section)
         self._slugs[section.pk].add(content.slug)
 

@@ -37,6 +37,11 @@ from directory.imports.types import (
 )
 from directory.models import ImportBatch, ImportRow
 
+# What applying says of a row.
+RESULTS = (
+    *("outcome", "page", "problems", "changes", "conflicts"),
+    *("written_at", "revision", "trace"),
+)
 TO_APPLY = (Action.CREATE, Action.UPDATE, Action.CONFLICT)
 State = ImportBatch.State
 
@@ -89,7 +94,7 @@ def begin(batch: ImportBatch) -> None:
         with transaction.atomic():
             ImportBatch.objects.filter(pk=batch.pk).update(state=State.APPLYING, started_at=timezone.now())
     except IntegrityError as error:
-        raise ImportBusyError(_busy(batch)) from error
+        raise ImportBusyError(why_busy(batch)) from error
     batch.refresh_from_db()
 
 
@@ -119,7 +124,10 @@ def _apply_chunk(batch: ImportBatch, applier: Applier) -> int:
             row.outcome, row.page_id = result.action, result.page_id
             row.problems, row.changes = _problems(result), _changes(result.changes)
             row.conflicts = _changes(result.conflicts)
-        ImportRow.objects.bulk_update(waiting, ["outcome", "page", "problems", "changes", "conflicts"])
+            if trace := result.trace:
+                row.written_at, row.revision = trace.written_at, trace.revision
+                row.trace = {"before": trace.before, "after": trace.after}
+        ImportRow.objects.bulk_update(waiting, RESULTS)
         if not left(current).exists():
             current.rows.filter(outcome="").update(outcome=F("action"))
             current.state, current.finished_at = State.DONE, timezone.now()
@@ -224,10 +232,15 @@ def _storable(value: Any) -> Any:
     return value
 
 
-def _busy(batch: ImportBatch) -> str:
-    other = ImportBatch.objects.filter(source=batch.source, state=State.APPLYING).first()
+def why_busy(batch: ImportBatch) -> str:
+    """Which other batch of the source is being applied or taken back, in words."""
+    running = (State.APPLYING, State.REVERSING)
+    other = ImportBatch.objects.filter(source=batch.source, state__in=running).first()
     if other is None or other.started_at is None:
         return _("Impor lain dari sumber ini baru saja selesai; ulangi.")
+    if other.state == State.REVERSING:
+        message = _("Impor “%(file)s” dari sumber ini sedang dikembalikan. Tunggu sampai selesai.")
+        return message % {"file": other.file_name}
     message = _(
         "Impor lain dari sumber ini sedang ditulis: “%(file)s”, mulai %(time)s. Tunggu sampai selesai; bila "
         "terputus, lanjutkan dari halaman impornya atau jalankan lagi perintahnya dengan berkas yang sama."

@@ -55,7 +55,9 @@ def write_page(page: InnovationPage) -> None:
 
 
 def move_page(page: InnovationPage, section: DirectorySectionPage) -> None:
-    """Moves a page below another section, where its slug must be free."""
+    """Moves a page, just written, below another section, where its slug must be free."""
+    # A draft's revision alone knows the new address; it is the stored one that moves.
+    Page.objects.filter(pk=page.pk).update(slug=page.slug)
     page.move(section, pos="last-child")
     page.refresh_from_db()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -119,10 +120,21 @@ class Duplicate:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a row's writing changed: `before` and `after` as `traces` keeps them, and the newest revision."""
+
+    written_at: datetime
+    revision: int | None
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
 @dataclass(slots=True)
 class PlannedRow:
     """What would be done with a record. `conflicts` are fields left as an editor has them; `duplicates` are
-    records of other sources it resembles: then it is for a person to say whether it is new."""
+    records of other sources it resembles: then it is for a person to say whether it is new. Once the row is
+    written there is a `trace` of it."""
 
     record: Record
     action: Action
@@ -130,3 +142,4 @@ class PlannedRow:
     conflicts: list[Change] = field(default_factory=list)
     page_id: int | None = None
     duplicates: list[Duplicate] = field(default_factory=list)
+    trace: Trace | None = None

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -12,15 +13,19 @@ from directory.imports.types import ACTION_LABELS, Action
 
 
 class ImportBatch(models.Model):
-    """One file of one source. Of one source only one batch is applied at a time."""
+    """One file of one source. Of one source only one batch is applied, or taken back, at a time."""
 
     class State(models.TextChoices):
+        CHECKING = "checking", _("Kolom sedang dibaca")
+        CHECKED = "checked", _("Menunggu pemeriksaan kolom")
         PLANNING = "planning", _("Rencana sedang disusun")
         PLANNED = "planned", _("Menunggu persetujuan")
         APPLYING = "applying", _("Sedang ditulis")
         DONE = "done", _("Selesai")
         CANCELLED = "cancelled", _("Dibatalkan")
         FAILED = "failed", _("Gagal dibaca")
+        REVERSING = "reversing", _("Sedang dikembalikan")
+        REVERSED = "reversed", _("Dikembalikan")
 
     class Meta:
         ordering = ["-pk"]
@@ -36,7 +41,9 @@ class ImportBatch(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["source"], condition=Q(state="applying"), name="one_import_of_a_source_at_a_time"
+                fields=["source"],
+                condition=Q(state__in=("applying", "reversing")),
+                name="one_import_of_a_source_at_a_time",
             )
         ]
 
@@ -57,10 +64,24 @@ class ImportBatch(models.Model):
     # Share of the file read while planning, in per cent.
     read_percent = models.PositiveSmallIntegerField(default=0)
     unknown_columns = models.JSONField(default=list)
+    # [name, first values]: the file's columns, as far as they were read before the plan.
+    heading = models.JSONField(default=list)
+    # Column of the file → column of the contract, where a person has said so.
+    mapping = models.JSONField(_("pencocokan kolom"), default=dict)
     error = models.TextField(_("sebab"), blank=True)
     created_at = models.DateTimeField(_("diunggah"), default=timezone.now)
     started_at = models.DateTimeField(_("mulai ditulis"), null=True, blank=True)
     finished_at = models.DateTimeField(_("selesai"), null=True, blank=True)
+    reversed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("dikembalikan oleh"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    reversal_started_at = models.DateTimeField(_("mulai dikembalikan"), null=True, blank=True)
+    reversed_at = models.DateTimeField(_("dikembalikan pada"), null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.source}: {self.file_name}"
@@ -85,6 +106,10 @@ class ImportRow(models.Model):
         NEW = "new", _("inovasi baru")
         MERGE = "merge", _("inovasi yang sama")
 
+    class Reversal(models.TextChoices):
+        UNDONE = "undone", _("dikembalikan")
+        LEFT = "left", _("dibiarkan")
+
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(_("baris"))
     action = models.CharField(_("rencana"), max_length=10)
@@ -107,6 +132,12 @@ class ImportRow(models.Model):
     page = models.ForeignKey(
         "directory.InnovationPage", null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Once written: when, the page's newest revision after it, and what was there before (`imports.traces`).
+    written_at = models.DateTimeField(null=True)
+    revision = models.PositiveBigIntegerField(null=True)
+    trace = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    # What became of the row when its import was taken back.
+    reversal = models.CharField(max_length=6, choices=Reversal, blank=True)
 
     class Meta:
         ordering = ["number"]
@@ -119,4 +150,5 @@ class ImportRow(models.Model):
     @property
     def result(self) -> Any:
         """What became of the row, or is planned for it, in words."""
-        return ACTION_LABELS[Action(self.outcome or self.action)]
+        label = ACTION_LABELS[Action(self.outcome or self.action)]
+        return f"{label} → {self.get_reversal_display()}" if self.reversal else label

@@ -13,6 +13,7 @@ from wagtail.models import ReferenceIndex
 
 from directory.derived.columns import judge
 from directory.imports.batches import apply_some, make_plan
+from directory.imports.checking import check
 from directory.imports.reversing import reverse_some
 from directory.merging import finding
 from directory.models import DuplicateSearch, ImportBatch, InnovationPage
@@ -39,6 +40,14 @@ def judge_evidence_with(document: int) -> None:
 
 # So that scheduled publishing and other tasks come in between.
 ROWS_A_TASK = 500
+
+
+@task()
+def check_import(batch: int) -> None:
+    """Read an uploaded file's columns; from the beginning, if the worker was stopped while it did."""
+    found = ImportBatch.objects.filter(pk=batch, state=ImportBatch.State.CHECKING).first()
+    if found:
+        check(found)
 
 
 @task()

@@ -27,9 +27,13 @@ class Column:
 
 
 class Rows(Protocol):
-    """A file being read; `size` and `position` in bytes, for the progress bar."""
+    """A file being read; `size` and `position` in bytes, for the progress bar.
+
+    `headings`: the names its rows' values are kept by → what the file calls these columns.
+    """
 
     size: int
+    headings: dict[str, str]
     unknown: list[str]
 
     @property

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from directory.imports import mapping
 from directory.imports.adapters import ADAPTERS
 from directory.imports.applying import Applier
 from directory.imports.field_kinds import References
@@ -50,14 +51,17 @@ class ImportBusyError(Exception):
     """Another batch of the source is being applied; the message says which."""
 
 
-def receive(source: str, file: Path | File, name: str, user: Any = None) -> ImportBatch:
+def receive(
+    source: str, file: Path | File, name: str, user: Any = None, state: str = State.PLANNING
+) -> ImportBatch:
     """Keeps the file and opens a batch for it. Nothing is read of it yet but its bytes."""
     with _opened(file) as content:
         digest = hashlib.sha256()
         for block in content.chunks():
             digest.update(block)
         content.seek(0)
-        batch = ImportBatch(source=source, file_name=name[:255], file_hash=digest.hexdigest(), user=user)
+        batch = ImportBatch(source=source, file_name=name[:255], file_hash=digest.hexdigest())
+        batch.user, batch.state = user, state
         # Under a name of its own: what people call their files is no name for a file of ours.
         batch.file.save(f"{digest.hexdigest()[:16]}{Path(name).suffix.lower()[:10]}", content, save=False)
     batch.save()
@@ -69,8 +73,8 @@ def make_plan(batch: ImportBatch, progress: Callable[[int], object] = lambda per
     batch.rows.all().delete()
     adapter = ADAPTERS[batch.source]
     try:
-        with _local(batch) as path:
-            rows = adapter.read(path, adapter.columns)
+        with local(batch) as path:
+            rows = adapter.read(path, mapping.columns(batch))
             references = References()
             records = make_records(rows, adapter, Recogniser(references))
             for part in plan(records, adapter, references):
@@ -162,7 +166,7 @@ def decide(row: ImportRow, decision: str, page: int | None = None) -> bool:
 
 def cancel(batch: ImportBatch) -> bool:
     """Gives a plan up that has not been agreed to. False where it is too late."""
-    states = (State.PLANNING, State.PLANNED)
+    states = (State.CHECKING, State.CHECKED, State.PLANNING, State.PLANNED)
     return bool(ImportBatch.objects.filter(pk=batch.pk, state__in=states).update(state=State.CANCELLED))
 
 
@@ -201,8 +205,8 @@ def _kept(batch: ImportBatch, planned: PlannedRow) -> ImportRow:
         action=planned.action,
         key=record.key[:200],
         title=str(record.values.get("title") or "")[:255],
-        raw=_storable(record.row.values),
-        values=_storable(record.values),
+        raw=storable(record.row.values),
+        values=storable(record.values),
         year=record.year,
         url=record.url,
         changes=_changes(planned.changes),
@@ -214,21 +218,21 @@ def _kept(batch: ImportBatch, planned: PlannedRow) -> ImportRow:
 
 
 def _changes(changes: list[Change]) -> list[list[Any]]:
-    return [[change.field, _storable(change.old), _storable(change.new)] for change in changes]
+    return [[change.field, storable(change.old), storable(change.new)] for change in changes]
 
 
 def _problems(planned: PlannedRow) -> list[list[str]]:
     return [[problem.column, problem.message, problem.severity] for problem in planned.record.problems]
 
 
-def _storable(value: Any) -> Any:
+def storable(value: Any) -> Any:
     """The same without NUL and lone surrogates, which no database takes: what a refused row may hold."""
     if isinstance(value, str):
         return value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
     if isinstance(value, dict):
-        return {_storable(key): _storable(item) for key, item in value.items()}
+        return {storable(key): storable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_storable(item) for item in value]
+        return [storable(item) for item in value]
     return value
 
 
@@ -239,7 +243,7 @@ def why_busy(batch: ImportBatch) -> str:
     if other is None or other.started_at is None:
         return _("Impor lain dari sumber ini baru saja selesai; ulangi.")
     if other.state == State.REVERSING:
-        message = _("Impor “%(file)s” dari sumber ini sedang dikembalikan. Tunggu sampai selesai.")
+        message = _("Impor “%(file)s” dari sumber ini sedang dibatalkan. Tunggu sampai selesai.")
         return message % {"file": other.file_name}
     message = _(
         "Impor lain dari sumber ini sedang ditulis: “%(file)s”, mulai %(time)s. Tunggu sampai selesai; bila "
@@ -258,7 +262,7 @@ def _opened(file: Path | File) -> Iterator[File]:
 
 
 @contextmanager
-def _local(batch: ImportBatch) -> Iterator[Path]:
+def local(batch: ImportBatch) -> Iterator[Path]:
     """The batch's file as one of this machine, under the name people know it by."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / Path(batch.file_name).name

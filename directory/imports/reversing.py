@@ -49,14 +49,18 @@ def left(batch: ImportBatch) -> QuerySet[ImportRow]:
 def check(batch: ImportBatch) -> None:
     """Raises `NotReversibleError` where the batch cannot be taken back as a whole."""
     if batch.state != State.DONE:
-        raise NotReversibleError(_("Hanya impor yang selesai ditulis dapat dikembalikan."))
+        raise NotReversibleError(_("Hanya impor yang selesai ditulis dapat dibatalkan."))
     unknown = batch.rows.filter(outcome__in=(Action.CREATE, Action.UPDATE, Action.MERGE), written_at=None)
     if unknown.exists():
-        raise NotReversibleError(_("Impor ini ditulis sebelum portal mencatat apa yang diubahnya."))
+        message = _("Impor ini tidak dapat dibatalkan: ditulis sebelum portal mencatat apa yang diubahnya.")
+        raise NotReversibleError(message)
     if not written(batch).exists():
-        raise NotReversibleError(_("Impor ini tidak menulis apa pun."))
+        raise NotReversibleError(_("Impor ini tidak menulis apa pun; tidak ada yang perlu dibatalkan."))
     if found := touched(written(batch), _source(batch)):
-        message = _("%(n)d catatan dari impor ini disentuh sejak diimpor; tidak ada yang dikembalikan.")
+        message = _(
+            "%(n)d catatan dari impor ini disentuh sejak diimpor. Impor tidak dapat dibatalkan; tidak ada "
+            "yang berubah."
+        )
         raise NotReversibleError(message % {"n": len(found)}, found)
 
 

@@ -31,17 +31,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='importbatch',
             name='reversal_started_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='mulai dikembalikan'),
+            field=models.DateTimeField(blank=True, null=True, verbose_name='mulai dibatalkan'),
         ),
         migrations.AddField(
             model_name='importbatch',
             name='reversed_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='dikembalikan pada'),
+            field=models.DateTimeField(blank=True, null=True, verbose_name='dibatalkan pada'),
         ),
         migrations.AddField(
             model_name='importbatch',
             name='reversed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dikembalikan oleh'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dibatalkan oleh'),
         ),
         migrations.AddField(
             model_name='importrow',
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='importbatch',
             name='state',
-            field=models.CharField(choices=[('checking', 'Kolom sedang dibaca'), ('checked', 'Menunggu pemeriksaan kolom'), ('planning', 'Rencana sedang disusun'), ('planned', 'Menunggu persetujuan'), ('applying', 'Sedang ditulis'), ('done', 'Selesai'), ('cancelled', 'Dibatalkan'), ('failed', 'Gagal dibaca'), ('reversing', 'Sedang dikembalikan'), ('reversed', 'Dikembalikan')], default='planning', max_length=10, verbose_name='keadaan'),
+            field=models.CharField(choices=[('checking', 'Kolom sedang dibaca'), ('checked', 'Menunggu pemeriksaan kolom'), ('planning', 'Rencana sedang disusun'), ('planned', 'Menunggu persetujuan'), ('applying', 'Sedang ditulis'), ('done', 'Selesai'), ('cancelled', 'Dibatalkan'), ('failed', 'Gagal dibaca'), ('reversing', 'Sedang dibatalkan'), ('reversed', 'Dibatalkan setelah ditulis')], default='planning', max_length=10, verbose_name='keadaan'),
         ),
         migrations.AddConstraint(
             model_name='importbatch',

@@ -24,8 +24,8 @@ class ImportBatch(models.Model):
         DONE = "done", _("Selesai")
         CANCELLED = "cancelled", _("Dibatalkan")
         FAILED = "failed", _("Gagal dibaca")
-        REVERSING = "reversing", _("Sedang dikembalikan")
-        REVERSED = "reversed", _("Dikembalikan")
+        REVERSING = "reversing", _("Sedang dibatalkan")
+        REVERSED = "reversed", _("Dibatalkan setelah ditulis")
 
     class Meta:
         ordering = ["-pk"]
@@ -74,14 +74,14 @@ class ImportBatch(models.Model):
     finished_at = models.DateTimeField(_("selesai"), null=True, blank=True)
     reversed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("dikembalikan oleh"),
+        verbose_name=_("dibatalkan oleh"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    reversal_started_at = models.DateTimeField(_("mulai dikembalikan"), null=True, blank=True)
-    reversed_at = models.DateTimeField(_("dikembalikan pada"), null=True, blank=True)
+    reversal_started_at = models.DateTimeField(_("mulai dibatalkan"), null=True, blank=True)
+    reversed_at = models.DateTimeField(_("dibatalkan pada"), null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.source}: {self.file_name}"

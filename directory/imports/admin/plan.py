@@ -6,17 +6,23 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from directory.imports import reversing
 from directory.imports.adapters import ADAPTERS
 from directory.imports.batches import TO_APPLY, left
 from directory.imports.fields import FIELDS
 from directory.imports.pages import pages_for_planning
 from directory.imports.text import as_text
 from directory.imports.types import ACTION_LABELS, Action
+from directory.imports.untouched import Touched
 from directory.models import ImportBatch, ImportRow, InnovationPage
 
 PAGE_SIZE = 50
+TOUCHED_SHOWN = 20
+State = ImportBatch.State
+WRITTEN = (State.DONE, State.REVERSING, State.REVERSED)
 LONGEST = 160
 
 
@@ -41,7 +47,8 @@ class RowView:
 class PlanView:
     def __init__(self, batch: ImportBatch, address: Mapping[str, Any]) -> None:
         self.batch = batch
-        self.by = "outcome" if batch.state == ImportBatch.State.DONE else "action"
+        self.is_written = batch.state in WRITTEN
+        self.by = "outcome" if self.is_written else "action"
         asked = address.get("rows", "")
         self.chosen = asked if asked in {action.value for action in Action} else ""
         self.page_number = address.get("p", 1)
@@ -103,9 +110,46 @@ class PlanView:
             return 100
         return 100 - left(self.batch).count() * 100 // self.writes
 
+    @cached_property
+    def reversals(self) -> dict[str, int]:
+        """Rows by what became of them when the import was taken back; "" for those still to come."""
+        rows = reversing.written(self.batch).order_by().values_list("reversal")
+        return dict(rows.annotate(number=Count("pk")))
+
+    @property
+    def undone(self) -> int:
+        return self.reversals.get(ImportRow.Reversal.UNDONE, 0)
+
+    @property
+    def left(self) -> int:
+        """Rows left as they are, since somebody touched them while the import was being taken back."""
+        return self.reversals.get(ImportRow.Reversal.LEFT, 0)
+
+    @property
+    def reversed_percent(self) -> int:
+        total = sum(self.reversals.values())
+        return (self.undone + self.left) * 100 // total if total else 100
+
     @property
     def columns(self) -> list[str]:
         return [column.name for column in ADAPTERS[self.batch.source].columns]
+
+
+class ReversalView:
+    """What taking an import back would do, in numbers, or what stands in the way."""
+
+    def __init__(self, batch: ImportBatch) -> None:
+        self.error, self.touched = "", list[Touched]()
+        try:
+            reversing.check(batch)
+        except reversing.NotReversibleError as error:
+            self.error, self.touched = str(error), error.touched[:TOUCHED_SHOWN]
+            self.more = len(error.touched) - len(self.touched)
+        rows = reversing.written(batch).order_by().values_list("outcome")
+        counts = dict(rows.annotate(number=Count("pk")))
+        self.created = counts.get(Action.CREATE, 0)
+        self.merged = counts.get(Action.MERGE, 0)
+        self.changed = sum(counts.values()) - self.created - self.merged
 
 
 def _said(changes: list[list[Any]]) -> list[tuple[str, str, str]]:

@@ -22,7 +22,7 @@ def batches_for(user: Any) -> QuerySet[ImportBatch]:
     names = [adapter.name for adapter in adapters_for(user)]
     if not names:
         raise PermissionDenied
-    return ImportBatch.objects.filter(source__in=names).select_related("user")
+    return ImportBatch.objects.filter(source__in=names).select_related("user", "reversed_by")
 
 
 class ImportMenuItem(MenuItem):

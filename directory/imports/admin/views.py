@@ -18,11 +18,11 @@ from directory.export.files import KINDS, respond
 from directory.export.records import all_records
 from directory.export.table import Table
 from directory.export.views import file_stem
-from directory.imports import batches
+from directory.imports import batches, checking, reversing
 from directory.imports.adapters import ADAPTERS
 from directory.imports.admin import files
-from directory.imports.admin.forms import UploadForm
-from directory.imports.admin.plan import PlanView, alike
+from directory.imports.admin.forms import MappingForm, UploadForm
+from directory.imports.admin.plan import PlanView, ReversalView, alike
 from directory.imports.admin.rights import adapters_for, batches_for
 from directory.imports.types import Action, UnreadableFileError
 from directory.models import ImportBatch, ImportRow, InnovationPage
@@ -48,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def upload(request: HttpRequest) -> HttpResponse:
-    """A file is kept, and its plan left to the worker."""
+    """A file is kept, and reading it left to the worker."""
     adapters = adapters_for(request.user)
     if not adapters:
         raise PermissionDenied
@@ -56,17 +56,38 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         with transaction.atomic():
-            batch = batches.receive(form.cleaned_data["source"], file, file.name, request.user)
-            tasks.plan_import.enqueue(batch.pk)
+            source = form.cleaned_data["source"]
+            batch = batches.receive(source, file, file.name, request.user, State.CHECKING)
+            tasks.check_import.enqueue(batch.pk)
         return redirect("imports:batch", batch.pk)
     return _show(request, "upload", _("Impor berkas"), form=form, adapters=adapters)
 
 
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
-    """An import as it stands: being planned, waiting for consent, being written, or done."""
+    """An import as it stands: waiting for somebody, being planned or written, done, taken back."""
     found = get_object_or_404(batches_for(request.user), pk=pk)
+    return _show_batch(request, found, MappingForm(batch=found) if found.state == State.CHECKED else None)
+
+
+def _show_batch(request: HttpRequest, found: ImportBatch, columns: MappingForm | None) -> HttpResponse:
     plan, adapter = PlanView(found, request.GET), ADAPTERS[found.source]
-    return _show(request, "batch", found.file_name, batch=found, plan=plan, adapter=adapter)
+    return _show(request, "batch", found.file_name, batch=found, plan=plan, adapter=adapter, columns=columns)
+
+
+@require_POST
+def columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a person says of the file's columns is kept, and the plan left to the worker."""
+    found = get_object_or_404(batches_for(request.user), pk=pk)
+    if found.state == State.CHECKED:
+        form = MappingForm(request.POST, batch=found)
+        if not form.is_valid():
+            return _show_batch(request, found, form)
+        with transaction.atomic():
+            if checking.accept(found, form.mapping):
+                tasks.plan_import.enqueue(found.pk)
+                return redirect("imports:batch", pk)
+    messages.error(request, _("Kolom impor ini tidak menunggu pemeriksaan lagi."))
+    return redirect("imports:batch", pk)
 
 
 @require_POST
@@ -95,6 +116,26 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.error(request, _("Impor ini sudah disetujui dan tidak dapat dibatalkan lagi."))
     return redirect("imports:batch", pk)
+
+
+def reverse_batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """What taking an import back would do, or why it cannot be; POST does it, or goes on with it."""
+    found = get_object_or_404(batches_for(request.user), pk=pk)
+    if request.method == "POST":
+        try:
+            with transaction.atomic():
+                if found.state != State.REVERSING:
+                    reversing.begin(found, request.user)
+                tasks.reverse_import.enqueue(found.pk)
+            return redirect("imports:batch", pk)
+        except batches.ImportBusyError as error:
+            messages.error(request, str(error))
+        except reversing.NotReversibleError:
+            pass  # said by the page itself
+    elif found.state in (State.REVERSING, State.REVERSED):
+        return redirect("imports:batch", pk)
+    view = ReversalView(found)
+    return _show(request, "reverse", _("Batalkan impor ini"), batch=found, view=view)
 
 
 def compare(request: HttpRequest, pk: int, number: int) -> HttpResponse:

@@ -14,6 +14,8 @@ from directory.imports.types import Problem, RawRow, UnreadableFileError
 
 CELL_LIMIT = 100_000
 MOST_COLUMNS = 200
+# Longer is no heading but a text in its place.
+HEADING_LENGTH = 200
 # A national source's yearly file has some ten megabytes.
 FILE_LIMIT = 200 * 1024 * 1024
 SAMPLE = 64 * 1024
@@ -59,8 +61,9 @@ def refusal(path: Path, reason: str) -> UnreadableFileError:
 
 def column_name(cell: str) -> str:
     """A heading as the contracts write them: lower case, blanks and hyphens as `_`."""
-    # Named in messages: nothing in it may move a terminal's cursor.
-    return re.sub(r"[\s\-]+", "_", one_line(cell).casefold())
+    # Named in messages: nothing in it may move a terminal's cursor. Kept: what no database takes is replaced.
+    text = SURROGATE.sub("\ufffd", one_line(cell[:CELL_LIMIT]).replace("\x00", "\ufffd"))
+    return re.sub(r"[\s\-]+", "_", text.casefold())[:HEADING_LENGTH]
 
 
 def name_columns(path: Path, header: Sequence[str], columns: Sequence[Column]) -> list[str]:
@@ -83,6 +86,11 @@ def name_columns(path: Path, header: Sequence[str], columns: Sequence[Column]) -
         message = _("kolom ini ada dua kali di baris pertama: %(columns)s.")
         raise refusal(path, message % {"columns": ", ".join(twice)})
     return names
+
+
+def headings(names: Sequence[str], header: Sequence[str]) -> dict[str, str]:
+    """The columns under the names their cells are kept by → as the file calls them."""
+    return {name: column_name(cell) for name, cell in zip(names, header, strict=True) if name}
 
 
 def aliases(columns: Sequence[Column]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from directory.imports.readers.columns import (
     aliases,
     check_cells,
     column_name,
+    headings,
     name_columns,
     open_sample,
     refusal,
@@ -40,6 +41,7 @@ class CsvRows:
     def __init__(self, path: Path, columns: Sequence[Column]) -> None:
         self.path = path
         self.columns = columns
+        self.headings: dict[str, str] = {}
         self.unknown: list[str] = []
         self.size, sample = open_sample(path)
         if reason := _why_not_csv(sample):
@@ -63,7 +65,9 @@ class CsvRows:
         try:
             lines.push_back(first_line)
             reader = csv.reader(lines, delimiter=_find_delimiter(first_line, self.columns))
-            names = name_columns(self.path, next(reader, []), self.columns)
+            header = next(reader, [])
+            names = name_columns(self.path, header, self.columns)
+            self.headings = headings(names, header)
             self.unknown = unknown_names(names, self.columns)
             number = 1
             while True:
@@ -136,7 +140,8 @@ def _find_delimiter(header: str, columns: Sequence[Column]) -> str:
     def names_found(delimiter: str) -> int:
         return len(known & {column_name(cell.strip('"')) for cell in header.split(delimiter)})
 
-    return max(DELIMITERS, key=names_found)
+    # Where no name is known yet, the one there is most of.
+    return max(DELIMITERS, key=lambda delimiter: (names_found(delimiter), header.count(delimiter)))
 
 
 def _row(

@@ -42,6 +42,7 @@ class JsonRows:
         self.path = path
         self.joined = joined
         self.columns = columns
+        self.headings: dict[str, str] = {}
         self.unknown: list[str] = []
         self.size, sample = open_sample(path)
         if reason := _why_not_list(sample):
@@ -93,8 +94,10 @@ class JsonRows:
             if name in row.values:
                 row.problems.append(Problem(number, name, _("kolom ini ada dua kali.")))
             row.values[name] = _text(value, self.joined)
-            if name not in known and name not in self.unknown:
-                self.unknown.append(name)
+            if name not in self.headings and len(self.headings) < MOST_COLUMNS:
+                self.headings[name] = column_name(key)
+                if name not in known:
+                    self.unknown.append(name)
         for name in required:
             if name not in row.values:
                 row.problems.append(Problem(number, name, _("kolom yang wajib ada tidak ditemukan.")))

@@ -24,6 +24,7 @@ from directory.imports.readers.columns import (
     aliases,
     check_cells,
     column_name,
+    headings,
     name_columns,
     open_sample,
     refusal,
@@ -57,6 +58,7 @@ class XlsxRows:
     def __init__(self, path: Path, columns: Sequence[Column]) -> None:
         self.path = path
         self.columns = columns
+        self.headings: dict[str, str] = {}
         self.unknown: list[str] = []
         self.size, sample = open_sample(path)
         if reason := _why_not_workbook(sample) or _why_not_unpacked(path):
@@ -73,6 +75,7 @@ class XlsxRows:
         with self.path.open("rb") as file, closing(self._open(file)) as book:
             sheet, header, first = self._find_header(book)
             names = name_columns(self.path, header, self.columns)
+            self.headings = headings(names, header)
             self.unknown = unknown_names(names, self.columns)
             yield from self._rows(sheet, names, first + 1)
 

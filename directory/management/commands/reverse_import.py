@@ -15,7 +15,7 @@ ROWS_A_STEP = 100
 class Command(BaseCommand):
     """Exit codes: 0 clean, 1 some records left because they were touched meanwhile, 2 nothing done."""
 
-    help = "Mengembalikan satu impor: yang dibuatnya dihapus, yang diubahnya ditulis seperti sebelumnya."
+    help = "Membatalkan satu impor: yang dibuatnya dihapus, yang diubahnya ditulis seperti sebelumnya."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("batch", metavar="NOMOR", type=int, help="Nomor impor, lihat riwayat impor.")
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             message = _("Impor nomor %(number)d tidak ada.")
             raise CommandError(message % {"number": options["batch"]}, returncode=NOTHING_DONE)
         if batch.state == ImportBatch.State.REVERSING:
-            self.stdout.write(_("Pengembalian yang terputus dilanjutkan."))
+            self.stdout.write(_("Pembatalan yang terputus dilanjutkan."))
         else:
             self._begin(batch)
         while reversing.reverse_some(batch, ROWS_A_STEP):

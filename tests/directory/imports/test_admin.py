@@ -50,6 +50,16 @@ def upload(client: Client, source: str, path: Path) -> ImportBatch:
     return ImportBatch.objects.latest("pk")
 
 
+def planned(client: Client, batch: ImportBatch, **chosen: str) -> ImportBatch:
+    """Has the worker read the columns, says what they are, and has the worker plan."""
+    run_tasks("directory.tasks.")
+    response = client.post(reverse("imports:columns", args=[batch.pk]), chosen)
+    assert response.status_code == 302, response.content.decode()
+    run_tasks("directory.tasks.")
+    batch.refresh_from_db()
+    return batch
+
+
 def see(client: Client, batch: ImportBatch, **address: Any) -> str:
     response = client.get(reverse("imports:batch", args=[batch.pk]), address)
     assert response.status_code == 200
@@ -72,7 +82,7 @@ def test_import__from_upload_to_the_refused_rows(
     client.force_login(user_with(source))
     batch = upload(client, source, mixed(source, tmp_path, write))
     assert 'http-equiv="refresh"' in see(client, batch)
-    run_tasks("directory.tasks.")
+    planned(client, batch)
     html = see(client, batch)
     assert "1 baris akan ditulis. Belum ada yang berubah." in html
     assert "baru (1)" in html
@@ -92,9 +102,7 @@ def test_import__from_upload_to_the_refused_rows(
     suffix = {"kipp": "xlsx", "iga": "csv", "labinov": "json"}[source]
     again = tmp_path / f"lagi.{suffix}"
     again.write_bytes(content)
-    second = upload(client, source, again)
-    run_tasks("directory.tasks.")
-    second.refresh_from_db()
+    second = planned(client, upload(client, source, again))
     assert (second.state, second.unknown_columns) == ("planned", [])
     assert "alasan" not in second.rows.get().raw
 
@@ -103,8 +111,7 @@ def test_plan__is_narrowed_down(
     portal: DirectoryIndexPage, client: Client, write: Write, tmp_path: Path
 ) -> None:
     client.force_login(user_with("kipp"))
-    batch = upload(client, "kipp", mixed("kipp", tmp_path, write))
-    run_tasks("directory.tasks.")
+    batch = planned(client, upload(client, "kipp", mixed("kipp", tmp_path, write)))
     assert KIPP_ROW["judul"] in see(client, batch, rows="create")
     refused = see(client, batch, rows="refused")
     assert KIPP_ROW["judul"] not in refused
@@ -126,8 +133,8 @@ def test_rights__each_source_by_itself(
     batch = upload(client, "kipp", mixed("kipp", tmp_path, write))
     other = Client()
     other.force_login(user_with("iga"))
-    for name in ("batch", "apply", "cancel", "refused"):
-        method = other.post if name in ("apply", "cancel") else other.get
+    for name in ("batch", "columns", "apply", "cancel", "refused", "reverse"):
+        method = other.post if name in ("columns", "apply", "cancel", "reverse") else other.get
         assert method(reverse(f"imports:{name}", args=[batch.pk]), follow=True).status_code == 404
     path = mixed("kipp", tmp_path, write)
     file = SimpleUploadedFile(path.name, path.read_bytes())
@@ -147,8 +154,7 @@ def test_apply__only_by_post_and_only_once(
     portal: DirectoryIndexPage, client: Client, write: Write, tmp_path: Path
 ) -> None:
     client.force_login(user_with("kipp"))
-    batch = upload(client, "kipp", mixed("kipp", tmp_path, write))
-    run_tasks("directory.tasks.")
+    batch = planned(client, upload(client, "kipp", mixed("kipp", tmp_path, write)))
     assert client.get(reverse("imports:apply", args=[batch.pk])).status_code == 405
     client.post(reverse("imports:cancel", args=[batch.pk]))
     response = client.post(reverse("imports:apply", args=[batch.pk]), follow=True)
@@ -168,3 +174,56 @@ def test_template__is_read_by_its_source(
     path.write_bytes(content)
     rows = list(ADAPTERS[source].read(path, ADAPTERS[source].columns))
     assert all(not any(row.values.values()) for row in rows)
+
+
+def imported(client: Client, source: str, path: Path) -> ImportBatch:
+    batch = planned(client, upload(client, source, path))
+    client.post(reverse("imports:apply", args=[batch.pk]))
+    run_tasks("directory.tasks.")
+    batch.refresh_from_db()
+    return batch
+
+
+def test_reverse__says_what_it_will_do_and_does_it(
+    portal: DirectoryIndexPage, client: Client, write: Write, tmp_path: Path
+) -> None:
+    user = user_with("kipp")
+    client.force_login(user)
+    batch = imported(client, "kipp", mixed("kipp", tmp_path, write))
+    url = reverse("imports:reverse", args=[batch.pk])
+    assert url in see(client, batch)
+    assert "1 catatan baru dihapus" in client.get(url).content.decode()
+    assert InnovationPage.objects.count() == 1
+    client.post(url)
+    html = see(client, batch)
+    assert "Sedang dibatalkan." in html
+    assert 'http-equiv="refresh"' in html
+    client.post(url)  # goes on: harmless when the worker is at it
+    run_tasks("directory.tasks.")
+    html = see(client, batch)
+    assert f"oleh {user}: 1 baris dikembalikan." in " ".join(html.split())
+    assert url not in html
+    assert not InnovationPage.objects.exists()
+    assert client.get(url).status_code == 302
+    assert "hanya impor yang selesai" in client.post(url).content.decode().lower()
+    assert "Dibatalkan setelah ditulis" in client.get(reverse("imports:index")).content.decode()
+    assert "1 baris akan ditulis" in see(
+        client, planned(client, upload(client, "kipp", mixed("kipp", tmp_path, write)))
+    )
+
+
+def test_reverse__names_the_records_somebody_touched(
+    portal: DirectoryIndexPage, client: Client, write: Write, tmp_path: Path
+) -> None:
+    client.force_login(user_with("kipp"))
+    batch = imported(client, "kipp", mixed("kipp", tmp_path, write))
+    page = InnovationPage.objects.get()
+    page.get_latest_revision_as_object().save_revision()
+    url = reverse("imports:reverse", args=[batch.pk])
+    for response in (client.get(url), client.post(url)):
+        html = response.content.decode()
+        assert "1 catatan dari impor ini disentuh" in html
+        assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in html
+        assert "disunting sejak diimpor" in html
+    batch.refresh_from_db()
+    assert (batch.state, InnovationPage.objects.count()) == ("done", 1)

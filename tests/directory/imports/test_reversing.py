@@ -404,7 +404,7 @@ def test_begin__not_while_another_of_the_source_is_written(first: ImportBatch, c
         reversing.begin(first)
     ImportBatch.objects.filter(pk=second.pk).update(state="planned")
     reversing.begin(first)
-    with pytest.raises(batches.ImportBusyError, match=r"“uji.csv” dari sumber ini sedang dikembalikan"):
+    with pytest.raises(batches.ImportBusyError, match=r"“uji.csv” dari sumber ini sedang dibatalkan"):
         batches.begin(second)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, QuerySet
+from django.db.models import CharField, F, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -145,7 +145,7 @@ def _pointing(rows: QuerySet[ImportRow], source: str) -> Pointing:
     for field in _foreign_keys():
         model = field.model
         seen.append(model)
-        day, name = _day_of(model), str(NAMES.get(model, model._meta.verbose_name))
+        day, name = _day_of(model), _name_of(model)
         others = model._base_manager.filter(**{f"{field.name}__in": pages})
         if model is SourceRecord:
             others = others.exclude(source=source, record_id__in=rows.values("key"))
@@ -159,10 +159,12 @@ def _pointing(rows: QuerySet[ImportRow], source: str) -> Pointing:
     keys = dict(Page.objects.filter(pk__in=pages).values_list("translation_key", "pk"))
     for key in translations.exclude(pk__in=pages).values_list("translation_key", flat=True):
         found[keys[key]].append((_("terjemahan"), None))
-    types = ContentType.objects.get_for_models(*seen, *OWN_TRACKS).values()
-    references = ReferenceIndex.objects.filter(
-        to_content_type=ContentType.objects.get_for_model(Page), to_object_id__in=_texts(rows)
-    ).exclude(base_content_type__in=types)
+    # The tables seen above are in Wagtail's index as well, but for what pages say in their texts.
+    types = ContentType.objects.get_for_models(*(set(seen) - {Page}), *OWN_TRACKS).values()
+    page = ContentType.objects.get_for_model(Page)
+    references = ReferenceIndex.objects.filter(to_content_type=page, to_object_id__in=_texts(rows))
+    references = references.exclude(base_content_type__in=types)
+    references = references.exclude(base_content_type=page, object_id=F("to_object_id"))
     for pk in references.values_list("to_object_id", flat=True):
         found[int(pk)].append((_("tautan dari halaman lain"), None))
     return found
@@ -177,6 +179,12 @@ def _foreign_keys() -> Iterator[Any]:
         is_content = isinstance(field, ParentalKey) and model is not Comment
         if not (is_content or model._meta.auto_created or model in OWN_TRACKS or model is InnovationPage):
             yield field
+
+
+def _name_of(model: Any) -> str:
+    """What people call such a row: what it is part of, where it is a part."""
+    whole = next((f.related_model for f in model._meta.fields if isinstance(f, ParentalKey)), model)
+    return str(NAMES.get(model) or whole._meta.verbose_name)
 
 
 def _day_of(model: Any) -> str:

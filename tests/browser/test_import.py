@@ -115,6 +115,10 @@ def test_import__a_column_is_chosen_without_javascript(
     page.goto(f"{live_server.url}/admin/imports/{ImportBatch.objects.get().pk}/")
     axe(page, "main .nice-padding")
     no_sideways_scroll(page)
+    inner = (
+        "[...document.querySelectorAll('main table, main code')].map(e => e.getBoundingClientRect().right)"
+    )
+    assert max(page.evaluate(inner)) <= width
     shoot(page, f"columns-{width}-{scheme}")
     plain.get_by_label("Kolom berkas untuk nama_inovasi").select_option("nama_kegiatan")
     plain.get_by_role("button", name="Susun rencana").click()

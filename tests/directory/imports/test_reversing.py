@@ -1,5 +1,6 @@
 """An import taken back: everything is as before it, whatever stopped it, and nobody's work is lost."""
 
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from wagtail.models import Page, PageViewRestriction, Revision, Workflow, WorkflowState
+from wagtail.models import (
+    Locale,
+    Page,
+    PageViewRestriction,
+    ReferenceIndex,
+    Revision,
+    Workflow,
+    WorkflowState,
+)
 
 from accounts.models import User
 from contact.models import Enquiry
@@ -27,11 +36,13 @@ from directory.models import (
     SourceRecord,
     Validation,
 )
+from guides.models import GuideRelatedInnovation
 from institutions.models import InstitutionKind
 from search.models import SearchDocument
 from tests.directory.imports.conftest import Write
 from tests.directory.imports.files import KIPP_ROW, write_xlsx
 from tests.directory.imports.test_batches import HEADER, StoppedError
+from tests.factories.guides import guide_page
 from tests.factories.institutions import InstitutionFactory
 from tests.factories.taxonomy import RegencyFactory
 
@@ -267,6 +278,14 @@ def start_workflow(page: InnovationPage) -> None:
     )
 
 
+def second_locale() -> Locale:
+    return Locale.objects.get_or_create(language_code="en")[0]
+
+
+def relate_to_guide(page: InnovationPage) -> None:
+    GuideRelatedInnovation.objects.create(page=guide_page(), innovation=page)
+
+
 TOUCHES: dict[str, Callable[[InnovationPage], Any]] = {
     "disunting": edit,
     "disunting sejak": draft,
@@ -281,6 +300,22 @@ TOUCHES: dict[str, Callable[[InnovationPage], Any]] = {
     "ditulis lagi": lambda page: page.source_records.update(imported_at=timezone.now()),
 }
 OF_NEW_ONLY = {
+    "tautan dari halaman lain": lambda page: ReferenceIndex.objects.create(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        content_type=page.get_parent().content_type,
+        object_id=str(page.get_parent().pk),
+        to_content_type=ContentType.objects.get_for_model(Page),
+        to_object_id=str(page.pk),
+        model_path="body",
+        content_path="body",
+        content_path_hash=uuid.uuid4(),
+    ),
+    "terjemahan": lambda page: page.get_parent().add_child(
+        instance=InnovationPage(
+            title="Two", slug="two", locale=second_locale(), translation_key=page.translation_key
+        )
+    ),
+    "panduan": lambda page: relate_to_guide(page),
     "pembatasan pembaca": lambda page: PageViewRestriction.objects.create(
         page=page, restriction_type="login"
     ),

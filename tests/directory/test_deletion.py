@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from directory.editing.deletion import HISTORY
-from directory.models import Confirmation, InnovationPage, SourceRecord, Validation, Verification
+from directory.models import Confirmation, InnovationPage, Merge, SourceRecord, Validation, Verification
 from tests.factories import directory as factory
 from tests.factories.home import make_home
 
@@ -75,6 +75,7 @@ def test_delete__no_code_deletes_history_with_its_page(admin: Client, history: t
         Validation: {"source": "kipp"},
         Verification: {"block_id": "a", "content_hash": "b"},
         Confirmation: {"status": "running"},
+        Merge: {"number": 9, "title": "Yang lain", "address": "/id/x/", "content": {}},
     }
     history.objects.create(page=page, **fields[history])
     with pytest.raises(ProtectedError):

@@ -138,7 +138,7 @@ def test_every_field__is_in_the_contract() -> None:
         *("title", "seo_title", "search_description", "slug"),
         # Files travel as addresses, derived values for readers.
         *("lead_image", "gallery", "documents", "institution_text", "registry_number"),
-        *("completeness", "evidence_level", "cost_band", "page_ptr", "narrative"),
+        *("completeness", "evidence_level", "cost_band", "page_ptr", "narrative", "missing_items"),
     }
     own = {
         field.name for field in InnovationPage._meta.local_fields + InnovationPage._meta.local_many_to_many

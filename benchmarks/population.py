@@ -1,6 +1,6 @@
 """A large directory in little time: synthetic records, and copies of them written by the database itself.
 
-    .venv/bin/python benchmarks/population.py --records 50000 [--search]
+    .venv/bin/python benchmarks/population.py --records 50000 [--search] [--light]
 
 Fills the empty database that DATABASE_URL names. Titles, owners and regions of the copies differ as those of
 real records do; `--search` makes their search documents too. The same number gives the same records.
@@ -22,7 +22,7 @@ MODELS = 200
 TOGETHER = 2000
 
 
-def populate(records: int, search: bool = False) -> None:
+def populate(records: int, search: bool = False, light: bool = False) -> None:
     """Tables, reference tables, a front page, a directory with 200 written records, and copies of these."""
     import django
 
@@ -39,9 +39,20 @@ def populate(records: int, search: bool = False) -> None:
     tree.make_site()
     tree.make_index("direktori")
     build_records(DirectoryIndexPage.objects.get(), min(MODELS, records), seed=1)
+    if light:
+        lighten()
     copy(records - min(MODELS, records))
     if search:
         call_command("rebuild_search_index", verbosity=0, stdout=io.StringIO())
+
+
+def lighten() -> None:
+    """Leaves the records what a short import brings."""
+    from directory.models import InnovationPage
+
+    streams = ("narrative", "evidence", "costs", "prerequisites", "replication_kit", "institutionalisation")
+    names = (*streams, "plan_priorities", "competition_categories")
+    InnovationPage.objects.update(**{name: [] for name in names})
 
 
 def copy(count: int) -> None:
@@ -148,5 +159,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--records", type=int, default=10_000)
     parser.add_argument("--search", action="store_true")
+    parser.add_argument("--light", action="store_true")
     options = parser.parse_args()
-    populate(options.records, options.search)
+    populate(options.records, options.search, options.light)

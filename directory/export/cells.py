@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+from pydantic_core import to_json
 from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from directory.blocks.narrative import SECTION_LENGTH
@@ -22,7 +23,6 @@ from directory.imports.text import clean, one_line
 from directory.models import InnovationPage
 
 MOST_ITEMS = 200
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Cell(Protocol):
@@ -237,7 +237,7 @@ def _own_id(position: int, row: Mapping[str, Any]) -> str:
 
 def dump(rows: Iterable[Any]) -> str:
     """A JSON list, "" for an empty one."""
-    return _encode(rows) if rows else ""
+    return to_json(rows).decode() if rows else ""
 
 
 def as_cell(value: Any) -> str:

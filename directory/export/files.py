@@ -75,6 +75,8 @@ def workbook(table: Table) -> IO[bytes]:
 def _excel(text: str) -> str:
     if len(text) >= CELL_LIMIT:
         return TOO_LONG
+    # XML knows one kind of line end: a cell that begins with another would begin otherwise when it is read.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return neutralise(ILLEGAL_CHARACTERS_RE.sub(" ", text))
 
 

@@ -4,15 +4,16 @@ A record answers to the names `directory.imports.field_kinds` asks a page for, s
 way only. Thousands of page objects would take several times as long.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, TextField
+from django.db.models import BooleanField, F, Q, TextField
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
+from pydantic_core import from_json
 from wagtail.fields import StreamField
 
 from cms.privacy import restricted_paths
@@ -28,7 +29,7 @@ from directory.models import (
     Validation,
 )
 
-CHUNK = 500
+CHUNK = 200
 # Drafts are read from their revisions, as page objects.
 DRAFTS_CHUNK = 100
 _MANY = ("sectors", "sdgs", "reform_themes", "beneficiary_groups")
@@ -97,38 +98,46 @@ def _parts(ids: Iterable[int], size: int) -> Iterator[list[int]]:
 def _records(pages: Any, ids: Sequence[int]) -> Iterator[Any]:
     # Cast: as text a stream need not be made into blocks.
     texts = {f"{name}_text": Cast(name, TextField()) for name in _STREAMS}
-    rows = pages.filter(pk__in=ids).order_by().annotate(**texts, **_NAMES)
+    rows = pages.filter(_among("page_ptr_id", ids)).order_by().annotate(**texts, **_NAMES)
     found = {row["pk"]: row for row in rows.values(*_PLAIN, *_PAGE, *_REVISIONS, *texts, *_NAMES)}
     related = {name: _codes(name, ids) for name in _MANY}
     related["awards"] = _grouped(
-        Award.objects.filter(page__in=ids).order_by("sort_order", "pk"),
+        Award.objects.filter(_among("page_id", ids)).order_by("sort_order", "pk"),
         ("page_id", "programme__code", "year", "rank"),
         lambda code, year, rank: SimpleNamespace(programme=_code(code), year=year, rank=rank),
     )
     related["former_names"] = _grouped(
-        FormerName.objects.filter(page__in=ids).order_by("sort_order", "pk"),
+        FormerName.objects.filter(_among("page_id", ids)).order_by("sort_order", "pk"),
         ("page_id", "name", "kind"),
         lambda name, kind: SimpleNamespace(name=name, kind=kind),
     )
     related["tagged_items"] = _grouped(
-        InnovationTag.objects.filter(content_object__in=ids),
+        InnovationTag.objects.filter(_among("content_object_id", ids)),
         ("content_object_id", "tag__name"),
         lambda name: SimpleNamespace(tag=SimpleNamespace(name=name)),
     )
     related["source_records"] = _grouped(
-        SourceRecord.objects.filter(page__in=ids),
+        SourceRecord.objects.filter(_among("page_id", ids)),
         ("page_id", "source", "record_id", "year", "url"),
         lambda source, id_, year, url: {"source": source, "id": id_, "year": year, "url": url},
     )
     related["confirmations"] = _grouped(
-        Confirmation.objects.filter(page__in=ids), ("page_id", "status", "confirmed_at"), lambda *row: row
+        Confirmation.objects.filter(_among("page_id", ids)),
+        ("page_id", "status", "confirmed_at"),
+        lambda *row: row,
     )
     related["validations"] = _grouped(
-        Validation.objects.filter(page__in=ids), ("page_id", "source"), lambda source: source
+        Validation.objects.filter(_among("page_id", ids)), ("page_id", "source"), lambda source: source
     )
     for pk in ids:
         if pk in found:
             yield _record(found[pk], {name: rows.get(pk, []) for name, rows in related.items()})
+
+
+def _among(column: str, ids: Sequence[int]) -> RawSQL:
+    """`column IN (...)`: Django takes every number of an `__in` apart, in an eighth of a download's time."""
+    numbers = ",".join(str(int(pk)) for pk in ids)
+    return RawSQL(f'"{column}" IN ({numbers})', (), output_field=BooleanField())  # noqa: S611
 
 
 def _record(row: dict[str, Any], related: dict[str, list[Any]]) -> Any:
@@ -143,7 +152,7 @@ def _record(row: dict[str, Any], related: dict[str, list[Any]]) -> Any:
 
 
 def _decoded(text: str | None) -> list[Any]:
-    return json.loads(text) if text and text != "[]" else []
+    return from_json(text) if text and text != "[]" else []
 
 
 def _code(code: str | None) -> Any:
@@ -153,7 +162,7 @@ def _code(code: str | None) -> Any:
 def _codes(name: str, ids: Sequence[int]) -> dict[int, list[Any]]:
     through = InnovationPage._meta.get_field(name).remote_field.through
     target = InnovationPage._meta.get_field(name).related_model._meta.model_name
-    rows = through.objects.filter(innovationpage__in=ids)
+    rows = through.objects.filter(_among("innovationpage_id", ids))
     return _grouped(rows, ("innovationpage_id", f"{target}__code"), _code)
 
 

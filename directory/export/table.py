@@ -17,7 +17,7 @@ from directory.profile.data import public_documents
 from directory.profile.registration import replication_counts
 
 # Records whose documents are looked up together.
-TOGETHER = 500
+TOGETHER = 200
 # Within a stream's row: where its document can be read.
 DOCUMENT = "document"
 

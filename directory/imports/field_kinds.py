@@ -156,8 +156,10 @@ class Section:
     empty: Any = ""
 
     def get(self, page: InnovationPage) -> Any:
-        found = (row["value"] for row in page.narrative.raw_data if row["type"] == self.name)
-        return html_to_text(str(next(found, "")))
+        for row in page.narrative.raw_data:
+            if row["type"] == self.name:
+                return html_to_text(str(row["value"]))
+        return ""
 
     def put(self, page: InnovationPage, value: Any, references: References) -> None:
         rows = {row["type"]: row for row in page.narrative.raw_data}
@@ -255,4 +257,7 @@ def text_to_html(text: str) -> str:
 
 def html_to_text(html: str) -> str:
     """The paragraphs, list items and headings of stored rich text, a line each."""
-    return paragraphs(unescape(_TAG.sub("", _LINE_ENDS.sub("\n", html))))
+    text = html.replace("</p>", "\n").replace("<p>", "")
+    if "<" in text:
+        text = _TAG.sub("", _LINE_ENDS.sub("\n", text))
+    return paragraphs(unescape(text) if "&" in text else text)

@@ -1,12 +1,12 @@
 """What the page of one import shows: its columns, its rows by what becomes of them, how far it has come."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
+from django.db.models import Case, Count, F, When
 from django.utils.translation import gettext as _
 
 from directory.imports import reversing
@@ -161,6 +161,24 @@ def _said(changes: list[list[Any]]) -> list[tuple[str, str, str]]:
 def _short(value: Any) -> str:
     text = as_text(value)
     return f"{text[:LONGEST]}…" if len(text) > LONGEST else text or "–"
+
+
+Results = list[tuple[int, Any]]
+
+
+def with_results(batches: Iterable[ImportBatch]) -> list[tuple[ImportBatch, Results]]:
+    """Each batch with how many of its rows became, or would become, what; one query."""
+    found = list(batches)
+    rows = ImportRow.objects.filter(batch__in=found).order_by()
+    result = Case(When(outcome="", then=F("action")), default=F("outcome"))
+    counted = rows.values_list("batch", result).annotate(number=Count("pk"))
+    counts = {(batch, action): number for batch, action, number in counted}
+
+    def results(batch: ImportBatch) -> Results:
+        numbers = [(counts.get((batch.pk, action), 0), words) for action, words in ACTION_LABELS.items()]
+        return [(number, words) for number, words in numbers if number]
+
+    return [(batch, results(batch)) for batch in found]
 
 
 @dataclass(frozen=True, slots=True)

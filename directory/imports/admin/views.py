@@ -22,7 +22,7 @@ from directory.imports import batches, checking, reversing
 from directory.imports.adapters import ADAPTERS
 from directory.imports.admin import files
 from directory.imports.admin.forms import MappingForm, UploadForm
-from directory.imports.admin.plan import PlanView, ReversalView, alike
+from directory.imports.admin.plan import PlanView, ReversalView, alike, with_results
 from directory.imports.admin.rights import adapters_for, batches_for
 from directory.imports.types import Action, UnreadableFileError
 from directory.models import ImportBatch, ImportRow, InnovationPage
@@ -44,7 +44,10 @@ def _show(request: HttpRequest, template: str, title: str, **context: Any) -> Ht
 def index(request: HttpRequest) -> HttpResponse:
     """All imports of the sources this user may import from, the newest first."""
     found = Paginator(batches_for(request.user), PAGE_SIZE).get_page(request.GET.get("p"))
-    return _show(request, "index", _("Impor"), page_obj=found, adapters=adapters_for(request.user))
+    history = with_results(found.object_list)
+    return _show(
+        request, "index", _("Impor"), page_obj=found, history=history, adapters=adapters_for(request.user)
+    )
 
 
 def upload(request: HttpRequest) -> HttpResponse:

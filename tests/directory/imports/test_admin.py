@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.models import User
+from directory.imports import batches
 from directory.imports.adapters import ADAPTERS
 from directory.models import DirectoryIndexPage, ImportBatch, InnovationPage
 from tests.directory.imports.conftest import Write
@@ -117,6 +120,20 @@ def test_plan__is_narrowed_down(
     assert KIPP_ROW["judul"] not in refused
     assert "wajib diisi" in refused
     assert see(client, batch, rows="x", p="-1")
+
+
+def test_history__counts_the_rows_of_every_import_in_as_many_queries(
+    portal: DirectoryIndexPage, client: Client, write: Write, tmp_path: Path, django_assert_num_queries: Any
+) -> None:
+    client.force_login(user_with("iga"))
+    address, path = reverse("imports:index"), mixed("iga", tmp_path, write)
+    batches.make_plan(batches.receive("iga", path, "satu.csv"))
+    with CaptureQueriesContext(connection) as few:
+        text = client.get(address).content.decode()
+    assert "1 baru, 1 ditolak" in " ".join(text.split())
+    batches.make_plan(batches.receive("iga", path, "dua.csv"))
+    with django_assert_num_queries(len(few)):
+        client.get(address)
 
 
 def test_upload__of_a_wrong_file_says_why(portal: DirectoryIndexPage, client: Client, write: Write) -> None:

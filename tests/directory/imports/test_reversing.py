@@ -54,7 +54,7 @@ ROWS = [
 ]
 CHANGED = [
     {"title": "Satu", "id": "1", "summary_id": "Ringkasan baru.", "award": "Top 45 KIPP 2021"},
-    {"title": "Duanya", "id": "2", "institution": "Pemerintah Kota Surabaya", "note": "x"},
+    {"title": "Dua!", "id": "2", "institution": "Pemerintah Kota Surabaya", "note": "x"},
     {"title": "Tiga", "id": "3", "institution": "Pemerintah Kabupaten Jember", "sector": "Pendidikan"},
     {"title": "Empat", "id": "4", "award": "", "confidence": "low"},
     {"title": "Lima", "id": "5"},

@@ -23,6 +23,8 @@ from directory.imports.text import clean, one_line
 from directory.models import InnovationPage
 
 MOST_ITEMS = 200
+# In a stream's row: where its document can be read.
+DOCUMENT = "document"
 
 
 class Cell(Protocol):
@@ -202,7 +204,7 @@ class Table:
 class Stream:
     """The rows of a stream as a JSON list of objects, checked by the stream's own blocks.
 
-    The key `document` is written for readers, by whoever knows the document's address; it is not read back.
+    The key `DOCUMENT` is written for readers, by whoever knows the document's address; it is not read back.
     """
 
     field: Rows
@@ -212,7 +214,7 @@ class Stream:
 
     def read(self, text: str, references: References) -> Any:
         keys = self.field.keys
-        found = _objects(text, ("id", *keys, "document"))
+        found = _objects(text, ("id", *keys, DOCUMENT))
         rows = []
         for position, row in enumerate(found):
             told = {key: _tidy(row.get(key)) for key in keys}
@@ -238,6 +240,21 @@ def _own_id(position: int, row: Mapping[str, Any]) -> str:
 def dump(rows: Iterable[Any]) -> str:
     """A JSON list, "" for an empty one."""
     return to_json(rows).decode() if rows else ""
+
+
+def rows(text: str) -> list[Any] | None:
+    """What a cell with a JSON list holds, in whatever spacing and without what is there for readers; None for
+    another cell."""
+    if not text.startswith("["):
+        return None
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return [
+        {key: value for key, value in row.items() if key != DOCUMENT} if isinstance(row, dict) else row
+        for row in found
+    ]
 
 
 def as_cell(value: Any) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from directory.derived.confirmation import badge_for
-from directory.export.cells import dump
+from directory.export.cells import DOCUMENT, dump
 from directory.export.contract import ABOUT, COLUMNS, NUMBER, REVISION, WITH_DOCUMENTS, Column
 from directory.imports.fields import FIELDS
 from directory.profile.data import public_documents
@@ -18,8 +18,6 @@ from directory.profile.registration import replication_counts
 
 # Records whose documents are looked up together.
 TOGETHER = 200
-# Within a stream's row: where its document can be read.
-DOCUMENT = "document"
 
 
 class Table:

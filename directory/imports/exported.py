@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from directory.export import cells
 from directory.export.contract import COLUMNS, NUMBER, REVISION
 from directory.export.contract import Column as ContractColumn
 from directory.export.files import TOO_LONG
@@ -97,7 +98,8 @@ def _change(
 ) -> Change | None:
     text = record.row.values[column.name]
     # The published state too: a public export has that, whatever is being drafted.
-    if text in (column.write(content), column.write(page)):
+    written = (column.write(content), column.write(page))
+    if text in written or ((rows := cells.rows(text)) and rows in map(cells.rows, written)):
         return None
     try:
         new = column.cell.read(text, references)

@@ -174,7 +174,7 @@ def _append(content: InnovationPage, other: InnovationPage, name: str, found: Co
     """Rows that say something else than those here. Every row's id there → its id here."""
     rows = [{**row, "id": row.get("id") or str(uuid.uuid4())} for row in getattr(content, name).raw_data]
     own = {_words(row): row["id"] for row in rows}
-    taken = set(own.values())
+    taken = {row["id"] for row in rows}
     ids, new = {}, []
     for row, child in zip(getattr(other, name).raw_data, getattr(other, name), strict=True):
         words = _words(row)

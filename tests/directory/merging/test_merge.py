@@ -402,7 +402,7 @@ def test_merge__restricted_and_public_do_not_mix() -> None:
 
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
-def test_merge__both_ways_at_once_happens_once(django_db_serialized_rollback: None) -> None:
+def test_merge__both_ways_at_once_happens_once() -> None:
     one, two = live(factory.innovation()).pk, live(factory.innovation()).pk
     outcomes = []
 

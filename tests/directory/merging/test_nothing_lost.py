@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -36,12 +36,27 @@ RECORD = st.fixed_dictionaries(
         "live": st.booleans(),
     }
 )
+EMPTY: dict[str, Any] = {
+    "title": "Bidan",
+    "names": [],
+    "awards": [],
+    "evidence": [],
+    "sources": 0,
+    "confirmations": 0,
+    "validations": 0,
+    "live": True,
+}
 HISTORY = (SourceRecord, Validation, Confirmation, Verification)
 
 
 class TestNothingIsLost(TestCase):
     @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(RECORD, RECORD)
+    @example(
+        # Two rows of the one that say the same, and another of the other under the id of the first.
+        {**EMPTY, "evidence": [("a", "x"), ("b", "x")]},
+        {**EMPTY, "evidence": [("a", "y")]},
+    )
     def test_merge__of_any_two_records(self, one: dict[str, Any], other: dict[str, Any]) -> None:
         make_home()
         kept, gone = made({**one, "live": one["live"] or other["live"]}, "a"), made(other, "b")

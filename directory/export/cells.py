@@ -134,12 +134,15 @@ class Code:
     """The code of a row of a reference table."""
 
     model: type[models.Model]
+    required: bool = False
 
     def write(self, value: Any) -> str:
         return value or ""
 
     def read(self, text: str, references: References) -> Any:
         code = one_line(text)
+        if not code and self.required:
+            raise ValidationError(_("wajib diisi."))
         return _known(code, self.model, references) if code else None
 
 
@@ -215,10 +218,13 @@ class Stream:
     def read(self, text: str, references: References) -> Any:
         keys = self.field.keys
         found = _objects(text, ("id", *keys, DOCUMENT))
-        rows = []
+        rows: list[dict[str, Any]] = []
         for position, row in enumerate(found):
             told = {key: _tidy(row.get(key)) for key in keys}
-            rows.append({"id": as_cell(row.get("id"))[:36] or _own_id(position, told), **told})
+            given = clean(as_cell(row.get("id")))[:36]
+            # A row copied with its id is another row.
+            known = {"", *(one["id"] for one in rows)}
+            rows.append({"id": _own_id(position, told) if given in known else given, **told})
         block = InnovationPage._meta.get_field(self.field.name).stream_block
         try:
             checked = block.clean(block.to_python(self.field.stream(rows)))
@@ -302,10 +308,22 @@ def _json(text: str) -> list[Any]:
         raise ValidationError(_("bukan JSON yang utuh; salin ulang isi sel ini dari ekspor.")) from error
     if not isinstance(found, list):
         raise ValidationError(_("bukan daftar JSON [ ]."))
+    if not _is_storable(found):
+        raise ValidationError(_("ada karakter NUL atau huruf yang rusak; ketik ulang isi sel ini."))
     if len(found) > MOST_ITEMS:
         message = _("berisi %(found)d baris; paling banyak %(limit)d.")
         raise ValidationError(message % {"found": len(found), "limit": MOST_ITEMS})
     return found
+
+
+def _is_storable(value: Any) -> bool:
+    """Whether a database takes the texts: what JSON's escapes may smuggle in, it does not."""
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\\u0000" not in text
 
 
 def _tidy(value: Any) -> Any:

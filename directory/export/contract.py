@@ -30,7 +30,7 @@ from directory.models import Award, FormerName
 from institutions.models import Institution
 from taxonomy.models import SDG, AwardProgramme, BeneficiaryGroup, ReformTheme, Region, Sector
 
-# The record's number, and the revision the file was made from: what says whether it was edited since.
+# The record's number, and the state the file was made from: what says whether it was edited since.
 NUMBER, REVISION = "number", "revision"
 # Streams whose rows may carry a document; its address is shown in the row.
 WITH_DOCUMENTS = ("evidence", "replication_kit", "institutionalisation")
@@ -52,7 +52,9 @@ _CELLS: dict[str, Cell] = {
     "beneficiary_groups": Codes(BeneficiaryGroup),
     "competition_categories": Table({"scheme": Phrase(120), "year": _YEAR, "category": Phrase(200)}),
     "tags": Words(100),
-    "awards": Table({"programme": Code(AwardProgramme), "year": _YEAR, "rank": Text("rank", model=Award)}),
+    "awards": Table(
+        {"programme": Code(AwardProgramme, required=True), "year": _YEAR, "rank": Text("rank", model=Award)}
+    ),
     "year": _YEAR,
     "months_to_ready": Number(0, 600),
     "trial_date": Day(),
@@ -72,7 +74,7 @@ class Column:
     public: bool = True
 
     def write(self, page: Any) -> str:
-        """The cell of a page, or of what an export reads of one (`records.Record`)."""
+        """The cell of a page, or of what an export reads of one (`records`)."""
         return self.cell.write(FIELDS[self.field].get(page))
 
 
@@ -114,5 +116,5 @@ NAMES = (NUMBER, REVISION, *(column.name for column in COLUMNS), *ABOUT)
 LISTS = {column.name for column in COLUMNS if isinstance(column.cell, Codes | Words | Table | Stream)}
 LISTS |= {"sources", "documents"}
 NUMBERS = {column.name for column in COLUMNS if isinstance(column.cell, Number)}
-NUMBERS |= {REVISION, "completeness", "evidence_level", "replications"}
+NUMBERS |= {"completeness", "evidence_level", "replications"}
 FLAGS = {"live", "validated"}

@@ -1,6 +1,7 @@
 """A table as a file: CSV, XLSX or JSON, written as a stream so that memory stays flat."""
 
 import json
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -10,6 +11,7 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from directory.export.contract import FLAGS, LISTS, NUMBERS
@@ -22,6 +24,7 @@ CELL_LIMIT = 32_767
 TOO_LONG = "(terlalu panjang untuk Excel; ada di CSV dan JSON)"
 # Rows handed on at once: a message to the server for each row would take longer than the row.
 AT_ONCE = 50
+_NOT_IN_XML = re.compile(rf"{ILLEGAL_CHARACTERS_RE.pattern}|[\ufffe\uffff]")
 
 
 def csv_lines(table: Table) -> Iterator[str]:
@@ -65,19 +68,25 @@ def workbook(table: Table) -> IO[bytes]:
     sheet.freeze_panes = "A2"
     sheet.append(list(table.names))
     for row in table:
-        sheet.append([_excel(text) for text in row])
+        sheet.append([excel_cell(text, sheet) for text in row])
     file = tempfile.TemporaryFile()  # noqa: SIM115, the response closes it
     book.save(file)
     file.seek(0)
     return file
 
 
-def _excel(text: str) -> str:
+def excel_cell(text: str, sheet: Any) -> Any:
+    """A text as a cell of a workbook can hold it, never a formula or an error."""
     if len(text) >= CELL_LIMIT:
         return TOO_LONG
     # XML knows one kind of line end: a cell that begins with another would begin otherwise when it is read.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return neutralise(ILLEGAL_CHARACTERS_RE.sub(" ", text))
+    text = neutralise(_NOT_IN_XML.sub(" ", text))
+    if not text.startswith("#"):
+        return text
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"  # "#N/A" as a text
+    return cell
 
 
 def respond(table: Table, kind: str, stem: str) -> HttpResponseBase:

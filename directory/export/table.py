@@ -13,6 +13,7 @@ from directory.derived.confirmation import badge_for
 from directory.export.cells import DOCUMENT, dump
 from directory.export.contract import ABOUT, COLUMNS, NUMBER, REVISION, WITH_DOCUMENTS, Column
 from directory.imports.fields import FIELDS
+from directory.models.registry import registry_code
 from directory.profile.data import public_documents
 from directory.profile.registration import replication_counts
 
@@ -41,7 +42,7 @@ class Table:
             documents = self._documents(part)
             counts = replication_counts([record.pk for record in part])
             for record in part:
-                cells = [code(record.registry_number), str(record.revision or "")]
+                cells = [registry_code(record.registry_number), record.revision]
                 cells += [self._cell(record.content, column, documents) for column in self._columns]
                 yield cells + self._about(record, documents, counts.get(record.pk, (0, 0))[0])
 
@@ -89,8 +90,3 @@ class Table:
         ids = {row["value"].get("document") for stream in streams for row in stream.raw_data}
         found = public_documents([pk for pk in ids if pk]) if any(ids) else {}
         return {pk: self._site + quote(document.url) for pk, document in found.items()}
-
-
-def code(number: int) -> str:
-    """A registry number as people write it: INO-000123."""
-    return f"INO-{number:06d}"

@@ -4,11 +4,12 @@ A chunk of rows is one transaction and each row a savepoint in it: a row that fa
 it, an interruption leaves whole rows only, and running again carries on where it stopped.
 """
 
+import logging
 import uuid
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -34,6 +35,7 @@ from institutions.models import Institution
 from institutions.sections import get_or_create_section
 from search.sources import batched
 
+logger = logging.getLogger(__name__)
 SLUG_LENGTH = 80
 WRITTEN = (Action.CREATE, Action.UPDATE, Action.CONFLICT, Action.MERGE)
 
@@ -50,9 +52,7 @@ class Applier:
 
     def apply(self, rows: Sequence[PlannedRow]) -> None:
         """Writes a chunk. A row that cannot be written becomes a refused one, with the reason."""
-        todo = [
-            row for row in rows if row.action in (Action.CREATE, Action.UPDATE, Action.CONFLICT, Action.MERGE)
-        ]
+        todo = [row for row in rows if row.action in WRITTEN]
         if not todo:
             return
         with transaction.atomic(), batched():
@@ -74,6 +74,12 @@ class Applier:
             self._refuse(row, _field_messages(error))
         except IntegrityError:
             self._refuse(row, [_("sudah ditulis oleh impor lain; jalankan lagi.")])
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            # A row nobody has thought of must not keep the rest, and all later imports, from being written.
+            logger.exception("Row %s of an import could not be written", row.record.row.number)
+            self._refuse(row, [_("galat tak terduga; baris dilewati dan dicatat untuk pengelola portal.")])
 
     def _refuse(self, row: PlannedRow, messages: Sequence[str]) -> None:
         for message in messages:
@@ -106,6 +112,8 @@ class Applier:
     def _merge(self, row: PlannedRow) -> None:
         """Adds the source's row to a record that is there. What the page says stays; what it does not say is
         filled in, awards are added, and another title is kept as a former name."""
+        # Source records before pages, as everybody locks them.
+        others = list(SourceRecord.objects.select_for_update().filter(page=row.page_id).order_by("pk"))
         list(Page.objects.select_for_update().filter(pk=row.page_id).values_list("pk"))
         page = next(iter(pages_for_planning([row.page_id or 0])), None)
         if page is None:
@@ -129,11 +137,12 @@ class Applier:
         known = {content.title.casefold(), *(former.name.casefold() for former in content.former_names.all())}
         is_new_name = bool(title) and title.casefold() not in known
         if is_new_name:
-            content.former_names = [*content.former_names.all(), FormerName(name=title)]
+            names = list(content.former_names.all())
+            content.former_names = [*names, FormerName(name=title, sort_order=len(names))]
         if row.changes or is_new_name:
             write_page(content)
         # Awards are everybody's from now on: added to here, replaced by no source.
-        for other in page.source_records.select_for_update():
+        for other in others:
             before["sources"][str(other.pk)] = {"yielded": other.yielded}
             other.yielded = sorted({*other.yielded, "awards"})
             other.save(update_fields=["yielded"])

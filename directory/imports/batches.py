@@ -96,7 +96,9 @@ def begin(batch: ImportBatch) -> None:
     """From now on the batch is applied. Raises `ImportBusyError` while another of its source is."""
     try:
         with transaction.atomic():
-            ImportBatch.objects.filter(pk=batch.pk).update(state=State.APPLYING, started_at=timezone.now())
+            waiting = ImportBatch.objects.filter(pk=batch.pk, state__in=(State.PLANNED, State.DONE))
+            if not waiting.update(state=State.APPLYING, started_at=timezone.now()):
+                raise ImportBusyError(_("Impor ini tidak menunggu persetujuan lagi."))
     except IntegrityError as error:
         raise ImportBusyError(why_busy(batch)) from error
     batch.refresh_from_db()

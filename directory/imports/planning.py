@@ -68,8 +68,12 @@ def _plan_chunk(
 
 
 def others(adapter: Adapter) -> DuplicateFinder:
-    """The records this source has not brought, to be compared with those it brings."""
-    return DuplicateFinder(entries(all_records().exclude(source_records__source=adapter.source)))
+    """The records this source has not brought, to be compared with those it brings. Our own rows have no
+    source: one without a number may be any record there is."""
+    records = all_records()
+    if not adapter.own:
+        records = records.exclude(source_records__source=adapter.source)
+    return DuplicateFinder(entries(records))
 
 
 def plan_new(record: Record, finder: DuplicateFinder) -> PlannedRow:

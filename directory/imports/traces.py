@@ -31,6 +31,9 @@ def found(
 ) -> dict[str, Any]:
     """What is there before `changes` (or attributes by name) are put into `content`."""
     names = {change if isinstance(change, str) else change.field.split(".")[0] for change in changes}
+    if "tags" in names:
+        # Their manager cannot be kept, their rows can.
+        names = names - {"tags"} | {"tagged_items"}
     if "institution" in names:
         # The page may move to its owner's section, and get another address there.
         names.add("slug")

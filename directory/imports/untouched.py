@@ -94,7 +94,17 @@ class _Look:
         own = SourceRecord.objects.filter(source=source, record_id__in=rows.values("key"))
         self.records = {key: rest for key, *rest in own.values_list("record_id", "page_id", "imported_at")}
         self.in_workflow = _in_workflow(rows)
+        # What other imports wrote into these pages: revision → import.
+        written = ImportRow.objects.filter(page__in=rows.values("page"), revision__isnull=False, reversal="")
+        batches = set(rows.values_list("batch", flat=True).distinct())
+        self.others = dict(written.exclude(batch__in=batches).values_list("revision", "batch"))
         self.pointing = _pointing(rows, source)
+
+    def _written_by(self, revision: int) -> str:
+        if revision not in self.others:
+            return _("halamannya disunting sejak diimpor.")
+        message = _("ditulis lagi oleh impor nomor %(number)d; batalkan impor itu dulu.")
+        return message % {"number": self.others[revision]}
 
     def why_touched(self, pk: int | None, group: list[Row]) -> str:
         """`group`: the batch's rows written into this page, the last one first."""
@@ -106,7 +116,7 @@ class _Look:
         if pk in self.in_workflow:
             return _("halamannya sedang dalam alur persetujuan.")
         if page["latest_revision"] != last["revision"]:
-            return _("halamannya disunting sejak diimpor.")
+            return self._written_by(page["latest_revision"])
         if page["live"] != last["trace__after"]["live"]:
             return _("halamannya diterbitkan atau ditarik sejak diimpor.")
         if self.sections.get(page["path"][: -Page.steplen]) != last["trace__after"]["section"]:

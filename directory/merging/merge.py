@@ -97,13 +97,7 @@ def _why_not_now(page: InnovationPage, translated: bool = False) -> str:
         return _("ini salinan atau terjemahan; pilih catatan aslinya.")
     if page.aliases.exists():
         return _("catatan ini punya salinan (alias); hapus salinannya lalu ulangi.")
-    if reason := why_not_writable(page):
-        return reason
-    if page.workflow_in_progress:
-        return _("halaman sedang ditinjau; selesaikan tinjauannya lalu ulangi.")
-    if page.scheduled_revision is not None:
-        return _("halaman dijadwalkan terbit; batalkan jadwalnya lalu ulangi.")
-    return ""
+    return why_not_writable(page)
 
 
 def _locked(kept_id: int, other_id: int) -> tuple[InnovationPage, InnovationPage]:

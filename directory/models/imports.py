@@ -150,5 +150,7 @@ class ImportRow(models.Model):
     @property
     def result(self) -> Any:
         """What became of the row, or is planned for it, in words."""
+        if self.decision and not self.outcome:
+            return _("diputuskan: %(decision)s") % {"decision": self.get_decision_display()}
         label = ACTION_LABELS[Action(self.outcome or self.action)]
         return f"{label} → {self.get_reversal_display()}" if self.reversal else label

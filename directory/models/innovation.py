@@ -25,7 +25,7 @@ from directory.blocks import (
 from directory.derived.columns import DERIVED_FIELDS, derive
 from directory.editing.panels import EDIT_HANDLER
 from directory.editing.publication import demand_complete
-from directory.models.registry import RegistryEntry
+from directory.models.registry import RegistryEntry, registry_code
 from directory.translation import TRANSLATION_FIELDS, follow_source
 from institutions.models import Institution
 from taxonomy.models import SDG, BeneficiaryGroup, ReformTheme, Region, Sector
@@ -176,7 +176,7 @@ class InnovationPage(BasePage):
     @property
     def registry_code(self) -> str:
         """The number as people write it: INO-000123."""
-        return f"INO-{self.registry_number:06d}"
+        return registry_code(self.registry_number)
 
     @property
     def source_page(self) -> "InnovationPage":

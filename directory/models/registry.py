@@ -3,6 +3,11 @@ import uuid
 from django.db import models
 
 
+def registry_code(number: int) -> str:
+    """A registry number as people write it: INO-000123."""
+    return f"INO-{number:06d}"
+
+
 class RegistryEntry(models.Model):
     """Hands out registry numbers: one for an innovation in all its languages, never given again."""
 

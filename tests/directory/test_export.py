@@ -17,9 +17,11 @@ from wagtail.models import PageViewRestriction
 
 from directory.export import contract
 from directory.export.files import TOO_LONG, csv_lines, json_lines, workbook
-from directory.export.records import all_records, public_records
+from directory.export.records import editable_records, public_records
 from directory.export.table import Table
-from directory.imports import batches
+from directory.imports import batches, reversing
+from directory.imports.exported import revision_mark
+from directory.imports.fields import FIELDS
 from directory.imports.run import get_adapter, run_import
 from directory.imports.types import Action
 from directory.models import Award, FormerName, InnovationPage
@@ -43,7 +45,7 @@ pytestmark = pytest.mark.django_db
 
 def table(public: bool = True) -> Table:
     ids = list(InnovationPage.objects.order_by("pk").values_list("pk", flat=True))
-    return Table((public_records if public else all_records)(ids), SITE, public=public)
+    return Table((public_records if public else editable_records)(ids), SITE, public=public)
 
 
 def write(path: Path, kind: str, public: bool = True) -> Path:
@@ -160,7 +162,6 @@ CHANGES = {
     "summary": "Baris satu\nbaris dua",
     "institution": "pemkot-uji",
     "region": "",
-    "sectors": "",
     "sdgs": "3",
     "tags": "baru; lain",
     "awards": '[{"programme": "kipp", "year": 2022, "rank": "Top 99"}]',
@@ -168,7 +169,7 @@ CHANGES = {
     "year": "2019",
     "months_to_ready": "",
     "trial_date": "1 Februari 2018",
-    "operational_status": "stopped",
+    "operational_status": "developed",
     "kind": "digital",
     "narrative_background": "Paragraf satu\nParagraf <dua>",
     "costs": '[{"item": "Server", "amount": 5, "frequency": "yearly"}]',
@@ -224,10 +225,12 @@ BAD = {
     "prerequisites": "[[[[",
     "replication_kit": '{"kind": "sop"}',
     "institutionalisation": '[{"kind": "sop", "title": "x"}]',
-    "awards": '[{"programme": "kipp", "rank": "x", "juara": 1}]',
+    "awards": '[{"year": 2020, "rank": "x"}]',
     "former_names": '[{"name": ""}]',
     "tags": "[1, 2]",
     "number": "INO-1x",
+    "plan_priorities": '[{"level": "rpjmn", "statement": "a\\ud800b"}]',
+    "competition_categories": '[{"scheme": "a\\u0000b", "category": "x"}]',
 }
 
 
@@ -244,6 +247,33 @@ def test_unfit_cell__refuses_the_row_by_name(column: str, tmp_path: Path) -> Non
     assert all(problem.message for problem in row.record.problems)
     page.refresh_from_db()
     assert page.latest_revision_id == before
+
+
+EMPTIED = {
+    "summary": "",
+    "sectors": "",
+    "contact_email": "",
+    "narrative_how_it_works": "",
+    "operational_status": "stopped",
+}
+
+
+@pytest.mark.parametrize("column", EMPTIED)
+@pytest.mark.parametrize("live", [True, False])
+def test_what_the_form_demands__stays_in_a_published_record(live: bool, column: str, tmp_path: Path) -> None:
+    page = full_innovation(live=live)
+    page.save_revision()
+    path = edit(
+        write(tmp_path / "portal.csv", "csv", public=False),
+        lambda rows: [{**row, column: EMPTIED[column]} for row in rows],
+    )
+    if live:
+        page.refresh_from_db()
+        page.get_latest_revision().publish()
+        edit(path, lambda rows: [{**row, "revision": revision_mark(page)} for row in rows])
+    counts, (row,) = back(path, commit=True)
+    assert counts == ({Action.REFUSED: 1} if live else {Action.UPDATE: 1})
+    assert [problem.column for problem in row.record.problems] == ([column] if live else [])
 
 
 def test_number_nobody_has__is_refused(tmp_path: Path) -> None:
@@ -269,6 +299,79 @@ def test_row_without_a_number__is_a_new_draft_once(tmp_path: Path) -> None:
     assert content.evidence[0].value["indicator"] == "Persalinan oleh tenaga kesehatan"
     assert [tag.name for tag in content.tags.all()] == ["bidan"]
     assert back(path, commit=True)[0] == {Action.UNCHANGED: 2}
+
+
+def test_row_that_lost_its_number__waits_as_a_likely_duplicate(tmp_path: Path) -> None:
+    full_innovation(title="Kemitraan bidan dan dukun")
+    path = edit(write(tmp_path / "portal.csv", "csv"), lambda rows: [{**rows[0], "number": ""}])
+    assert back(path)[0] == {Action.DUPLICATE: 1}
+
+
+def test_new_object_in_json__needs_no_number(tmp_path: Path) -> None:
+    full_innovation()
+    path = tmp_path / "portal.json"
+    path.write_text(json.dumps([{"title": "Sistem antre loket pajak", "institution": "pemkot-uji"}]))
+    assert back(path)[0] == {Action.CREATE: 1}
+
+
+def test_number__in_any_writing(tmp_path: Path) -> None:
+    page = full_innovation()
+    short = f"ino-{page.registry_number}"
+    path = edit(write(tmp_path / "portal.csv", "csv"), lambda rows: [{**rows[0], "number": short}])
+    assert back(path)[0] == {Action.UNCHANGED: 1}
+
+
+def test_autosave__since_the_export_is_a_conflict(tmp_path: Path) -> None:
+    page = full_innovation(live=False)
+    page.save_revision()
+    path = write(tmp_path / "portal.csv", "csv", public=False)
+    page.summary = "Disunting terus"
+    page.save_revision(overwrite_revision=page.latest_revision)
+    edit(path, lambda rows: [{**row, "year": "2019"} for row in rows])
+    assert back(path, commit=True)[0] == {Action.CONFLICT: 1}
+    assert InnovationPage.objects.get().get_latest_revision_as_object().summary == "Disunting terus"
+
+
+def test_draft_of_a_withdrawn_record__is_what_a_file_is_compared_with(tmp_path: Path) -> None:
+    page = full_innovation(summary="Benar", live=False)
+    page.summary = "Keliru"
+    page.save_revision()
+    path = write(tmp_path / "portal.csv", "csv", public=False)
+    edit(path, lambda rows: [{**row, "summary": "Benar"} for row in rows])
+    assert back(path)[0] == {Action.UPDATE: 1}
+
+
+def test_edited_draft_beside_a_live_record__is_left_to_its_editor(tmp_path: Path) -> None:
+    page = full_innovation()
+    page.get_latest_revision() or page.save_revision().publish()
+    page.refresh_from_db()
+    page.summary = "Draf"
+    page.save_revision()
+    path = write(tmp_path / "portal.csv", "csv", public=False)
+    edit(path, lambda rows: [{**row, "problem": "Dari berkas"} for row in rows])
+    counts, (row,) = back(path, commit=True)
+    assert counts == {Action.CONFLICT: 1}
+    assert "sedang disunting" in row.record.problems[0].message
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("text", ["#N/A", "#REF!", "a\uffffb\ufffec", "\r=1", "'=1"])
+def test_odd_text__comes_back_unchanged(kind: str, text: str, tmp_path: Path) -> None:
+    full_innovation(service_unit=text)
+    assert back(write(tmp_path / f"portal.{kind}", kind))[0] == {Action.UNCHANGED: 1}
+
+
+def test_copied_row_of_a_list__gets_an_id_of_its_own(tmp_path: Path) -> None:
+    page = full_innovation(evidence=[evidence_row("b-1")])
+
+    def twice(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+        (row,) = json.loads(rows[0]["evidence"])
+        return [{**rows[0], "evidence": json.dumps([row, {**row, "result": "98"}])}]
+
+    assert back(edit(write(tmp_path / "portal.csv", "csv"), twice), commit=True)[0] == {Action.UPDATE: 1}
+    page.refresh_from_db()
+    first, second = (row["id"] for row in page.evidence.raw_data)
+    assert first == "b-1" != second
 
 
 def test_changed_row_of_evidence__keeps_its_document_and_its_id(tmp_path: Path) -> None:
@@ -420,3 +523,53 @@ def test_edited_export__goes_the_whole_way_in_the_admin(kind: str, client: Clien
     (row,) = csv.DictReader(io.StringIO(refused.decode("utf-8-sig")))
     assert row["number"] == "INO-777"
     assert "tidak ada inovasi bernomor" in row["alasan"]
+
+
+def test_edited_export__is_taken_back_without_a_trace(tmp_path: Path) -> None:
+    page = full_innovation(contact_email="")
+    page.save_revision().publish()
+    before = InnovationPage.objects.get().serializable_data()
+    path = write(tmp_path / "portal.csv", "csv")
+    edit(path, lambda rows: [{**row, **CHANGES} for row in rows])
+    batch = batches.receive("portal", path, path.name)
+    batches.make_plan(batch)
+    batches.begin(batch)
+    assert not batches.apply_some(batch)
+    assert batch.outcomes()[Action.UPDATE] == 1
+    assert InnovationPage.objects.get().title == CHANGES["title"]
+    reversing.begin(batch)
+    assert not reversing.reverse_some(batch)
+    after = InnovationPage.objects.get().serializable_data()
+    passing = {
+        *("latest_revision", "latest_revision_created_at", "live_revision", "last_published_at"),
+        *("tagged_items", "former_names", "awards"),
+    }
+    for name in before.keys() - passing:
+        assert after[name] == before[name], name
+    content = InnovationPage.objects.get()
+    assert [tag.name for tag in content.tags.all()] == ["bidan"]
+    assert [award.rank for award in content.awards.all()] == ["Top 45"]
+    assert [former.name for former in content.former_names.all()] == ["Nama sebelum ini"]
+
+
+def test_row_nobody_has_thought_of__is_refused_and_the_rest_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for title in ("Satu", "Dua", "Tiga"):
+        full_innovation(title=title)
+    path = write(tmp_path / "portal.csv", "csv")
+    edit(path, lambda rows: [{**row, "year": "2019"} for row in rows])
+    batch = batches.receive("portal", path, path.name)
+    batches.make_plan(batch)
+    put = FIELDS["year"].__class__.put
+
+    def broken(self: Any, page: InnovationPage, value: Any, references: Any) -> None:
+        if page.title == "Dua":
+            raise RuntimeError("tak terduga")
+        put(self, page, value, references)
+
+    monkeypatch.setattr(FIELDS["year"].__class__, "put", broken)
+    batches.begin(batch)
+    assert not batches.apply_some(batch)
+    assert (batch.outcomes()[Action.UPDATE], batch.outcomes()[Action.REFUSED]) == (2, 1)
+    assert "tak terduga" in caplog.text

@@ -4,6 +4,7 @@ Rows with a registry number are records of ours, see `directory.imports.exported
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from directory.choices import Source
@@ -21,7 +22,8 @@ def read(path: Path, columns: Sequence[Column]) -> Rows:
     if sample.startswith((ZIP, OLE)):
         return XlsxRows(path, columns)
     if sample.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"[", b"{")):
-        return JsonRows(path, columns, joined=False)
+        # What is empty is left out of an object: the number of a new record.
+        return JsonRows(path, [replace(column, required=False) for column in columns], joined=False)
     return CsvRows(path, columns)
 
 

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 
+from directory.export.files import XLSX, excel_cell
 from directory.imports.adapter import Adapter
 from directory.imports.readers.columns import REASON
 from directory.imports.readers.json_rows import JsonRows
@@ -21,8 +22,6 @@ from directory.imports.readers.xlsx_rows import XlsxRows
 from directory.imports.text import neutralise
 from directory.imports.types import Action, Severity
 from directory.models import ImportBatch
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def template(adapter: Adapter) -> HttpResponseBase:
@@ -87,7 +86,7 @@ def _workbook(names: Sequence[str], rows: Iterable[dict[str, str]]) -> bytes:
     sheet = book.create_sheet("Inovasi")
     sheet.append(list(names))
     for row in rows:
-        sheet.append([neutralise(row.get(name, "")) for name in names])
+        sheet.append([excel_cell(row.get(name, ""), sheet) for name in names])
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()

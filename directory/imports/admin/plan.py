@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from directory.imports import reversing
 from directory.imports.adapters import ADAPTERS
 from directory.imports.batches import TO_APPLY, left
+from directory.imports.field_kinds import References
 from directory.imports.fields import FIELDS
 from directory.imports.pages import pages_for_planning
-from directory.imports.text import as_text
 from directory.imports.types import ACTION_LABELS, Action
 from directory.imports.untouched import Touched
+from directory.imports.wording import in_words
 from directory.models import ImportBatch, ImportRow, InnovationPage
 
 PAGE_SIZE = 50
@@ -71,6 +72,22 @@ class PlanView:
         return sum(self.counts[action] for action in TO_APPLY) + self.decided
 
     @cached_property
+    def changes_nothing(self) -> int:
+        """Rows in conflict of which nothing is left to write into the page."""
+        return self.batch.rows.filter(action=Action.CONFLICT, changes=[]).count()
+
+    @property
+    def will_write(self) -> int:
+        """How many records consent would make or change."""
+        return self.writes - self.changes_nothing
+
+    @cached_property
+    def live_changed(self) -> int:
+        """How many records readers see would read otherwise at once."""
+        changed = self.batch.rows.filter(action__in=(Action.UPDATE, Action.CONFLICT), page__live=True)
+        return changed.exclude(changes=[]).count()
+
+    @cached_property
     def decided(self) -> int:
         """Rows like others somebody has decided on, that are not written yet."""
         return self.batch.rows.filter(action=Action.DUPLICATE, outcome="").exclude(decision="").count()
@@ -93,11 +110,12 @@ class PlanView:
 
     @property
     def rows(self) -> list[RowView]:
+        references = References()
         return [
             RowView(
                 row,
-                _said(row.changes),
-                _said(row.conflicts),
+                _said(row.changes, references),
+                _said(row.conflicts, references),
                 [(column, message) for column, message, _kind in row.problems],
             )
             for row in self.page_obj
@@ -152,14 +170,19 @@ class ReversalView:
         self.changed = sum(counts.values()) - self.created - self.merged
 
 
-def _said(changes: list[list[Any]]) -> list[tuple[str, str, str]]:
+def _said(changes: list[list[Any]], references: References) -> list[tuple[str, str, str]]:
     return [
-        (str(FIELDS[name].label), _short(old), _short(new)) for name, old, new in changes if name in FIELDS
+        (
+            str(FIELDS[name].label),
+            _short(in_words(name, old, references)),
+            _short(in_words(name, new, references)),
+        )
+        for name, old, new in changes
+        if name in FIELDS
     ]
 
 
-def _short(value: Any) -> str:
-    text = as_text(value)
+def _short(text: str) -> str:
     return f"{text[:LONGEST]}…" if len(text) > LONGEST else text or "–"
 
 
@@ -202,6 +225,14 @@ def alike(row: ImportRow) -> list[Alike]:
 
 
 def _side_by_side(row: ImportRow, page: InnovationPage) -> list[tuple[str, str, str]]:
-    shown = ((FIELDS[name], value) for name, value in row.values.items() if name in FIELDS)
-    pairs = ((str(field.label), _short(value), _short(field.get(page))) for field, value in shown)
+    references = References()
+    pairs = (
+        (
+            str(FIELDS[name].label),
+            _short(in_words(name, value, references)),
+            _short(in_words(name, FIELDS[name].get(page), references)),
+        )
+        for name, value in row.values.items()
+        if name in FIELDS
+    )
     return [pair for pair in pairs if pair[1:] != ("–", "–")]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from directory import tasks
 from directory.editing.listing import InnovationFilterSet
 from directory.export.files import KINDS, respond
-from directory.export.records import all_records
+from directory.export.records import editable_records
 from directory.export.table import Table
 from directory.export.views import file_stem
 from directory.imports import batches, checking, reversing
@@ -153,6 +153,9 @@ def compare(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             decided = batches.decide(row, ImportRow.Decision.NEW)
         if not decided:
             messages.error(request, _("Baris ini tidak menunggu putusan lagi."))
+        elif found.state == State.DONE:
+            messages.success(request, _("Putusan dicatat, belum ditulis: tekan tombol “Tulis … putusan”."))
+            return redirect("imports:batch", pk)
         return redirect(f"{reverse('imports:batch', args=[pk])}?rows={Action.DUPLICATE}")
     return _show(request, "compare", row.title or str(number), batch=found, row=row, views=alike(row))
 
@@ -179,5 +182,5 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     pages = InnovationPage.objects.filter(alias_of=None, locale__language_code=settings.LANGUAGE_CODE)
     chosen = InnovationFilterSet(request.GET, queryset=pages.order_by("pk"), request=request)
     ids = list(chosen.qs.values_list("pk", flat=True))
-    table = Table(all_records(ids), request.build_absolute_uri("/"), public=False)
+    table = Table(editable_records(ids), request.build_absolute_uri("/"), public=False)
     return respond(table, kind, f"{file_stem()}-semua")

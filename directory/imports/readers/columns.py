@@ -13,6 +13,9 @@ from directory.imports.text import one_line
 from directory.imports.types import Problem, RawRow, UnreadableFileError
 
 CELL_LIMIT = 100_000
+# Fifty rows are planned together.
+ROW_LIMIT = 500_000
+KEPT_OF_CELL = 1000
 MOST_COLUMNS = 200
 # Longer is no heading but a text in its place.
 HEADING_LENGTH = 200
@@ -104,7 +107,12 @@ def unknown_names(names: Sequence[str], columns: Sequence[Column]) -> list[str]:
 
 
 def check_cells(row: RawRow) -> None:
-    """Adds a problem for every cell that cannot be used."""
+    """Adds a problem for every cell that cannot be used, and for a row whose cells are too much together."""
+    total = sum(map(len, row.values.values()))
+    if total > ROW_LIMIT:
+        message = _("baris berisi %(found)d karakter; paling banyak %(limit)d.")
+        row.problems.append(Problem(row.number, "", message % {"found": total, "limit": ROW_LIMIT}))
+        row.values = {name: cell[:KEPT_OF_CELL] for name, cell in row.values.items()}
     for name, cell in row.values.items():
         if message := _why_unusable(cell):
             row.problems.append(Problem(row.number, name, message))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from directory.imports.adapter import Column
 from directory.imports.readers.columns import (
     OLE,
+    SAMPLE,
     ZIP,
     aliases,
     check_cells,
@@ -72,9 +73,13 @@ class CsvRows:
             number = 1
             while True:
                 number += 1
+                lines.pending = 0
                 try:
                     cells = next(reader)
                 except StopIteration:
+                    return
+                except RowTooLongError as error:
+                    yield RawRow(number, {}, [_unreadable_row(number, error)])
                     return
                 except csv.Error as error:
                     yield RawRow(number, {}, [_unreadable_row(number, error)])
@@ -85,6 +90,10 @@ class CsvRows:
             csv.field_size_limit(previous_limit)
 
 
+class RowTooLongError(csv.Error):
+    """A row without end: what comes after it is not read."""
+
+
 class _Lines:
     """Lines of bounded length: one overlong line is cut and remembered, and never fills the memory."""
 
@@ -92,12 +101,17 @@ class _Lines:
         self._text = text
         self._pushed: list[str] = []
         self._overlong = False
+        # Letters of the row being read, which may go over many lines.
+        self.pending = 0
 
     def __iter__(self) -> "_Lines":
         return self
 
     def __next__(self) -> str:
         line = self._pushed.pop() if self._pushed else self._text.readline(LINE_LIMIT)
+        self.pending += len(line)
+        if self.pending > LINE_LIMIT + SAMPLE:
+            raise RowTooLongError(_("tanda kutip mungkin tidak ditutup"))
         if not line:
             raise StopIteration
         if len(line) == LINE_LIMIT and not line.endswith(("\n", "\r")):

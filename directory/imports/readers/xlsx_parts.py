@@ -20,7 +20,7 @@ from openpyxl.xml.constants import SHARED_STRINGS
 UNPACKED_LIMIT = 300 * 1024 * 1024
 # The texts of all cells, which have to be held at once.
 STRINGS_LIMIT = 100 * 1024 * 1024
-MOST_STRINGS = 500_000
+MOST_STRINGS = 250_000
 # Excel's own; a row numbered beyond it would have all rows before it made up.
 LAST_ROW = 1_048_576
 # Excel has 16,384 columns and 32,767 letters in a cell; a row of ours has some twenty cells.

@@ -42,6 +42,7 @@ from directory.imports.text import restore
 from directory.imports.types import Problem, RawRow
 
 HEADER_WITHIN = 10
+HEADING_LOOKED_AT = 300
 BROKEN = (
     zipfile.BadZipFile, zlib.error, struct.error, InvalidFileException, ParseError, DefusedXmlException,
     KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError, OSError, RuntimeError,
@@ -101,7 +102,8 @@ class XlsxRows:
                 for number, cells in enumerate(
                     sheet.iter_rows(max_row=HEADER_WITHIN, max_col=MOST_COLUMNS), 1
                 ):
-                    texts = [_text(cell) for cell in cells]
+                    # The beginnings alone: ten rows of every sheet may be more than memory holds.
+                    texts = [_text(cell)[:HEADING_LOOKED_AT] for cell in cells]
                     score = len({known[column_name(text)] for text in texts if column_name(text) in known})
                     found.append((score, sheet, texts, number))
         except BROKEN as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from tests.directory.imports.files import KIPP_ROW, LABINOV_ROW, write_xlsx
+from tests.directory.imports.files import IGA_ROW, KIPP_ROW, LABINOV_ROW, write_xlsx
 
 MOST_MEGABYTES = 300
 # Beyond this the process gets no memory: a test that fails must not take the machine along.
@@ -164,3 +164,30 @@ def test_json__as_deep_as_any_source_is_read(tmp_path: Path) -> None:
     deep = LABINOV_ROW | {"pesan": json.loads("[" * 15 + "]" * 15)}
     (tmp_path / "baik.json").write_text(json.dumps([deep, LABINOV_ROW]))
     assert read("labinov", tmp_path / "baik.json") == {"baik": [2, []]}
+
+
+def test_workbook__first_rows_are_not_kept_while_the_heading_is_sought(tmp_path: Path) -> None:
+    honest = write_xlsx(tmp_path / "honest.xlsx", [KIPP_ROW])
+    heading = "".join(f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in KIPP_ROW)
+    # One letter beyond the usual ones, and every letter of the text takes four bytes.
+    text = ("\U0001f600" + "a" * 7_900_000).encode()
+
+    def rows() -> Iterator[bytes]:
+        yield f'<worksheet xmlns="{NS}"><sheetData><row r="1">{heading}</row>'.encode()
+        for number in range(2, 11):
+            yield f'<row r="{number}"><c t="inlineStr"><is><t>'.encode() + text + b"</t></is></c></row>"
+        yield b"</sheetData></worksheet>"
+
+    good, problems = read("kipp", repack(honest, tmp_path / "baris.xlsx", {SHEET: rows}))["baris"]
+    assert good == 0
+    assert "paling banyak 500000" in problems[0]
+
+
+def test_csv__row_without_end_is_refused(tmp_path: Path) -> None:
+    good = ",".join(str(value) for value in IGA_ROW.values())
+    line = "ab," * 1_000_000 + '"\n",'
+    path = tmp_path / "panjang.csv"
+    path.write_text(f"{','.join(IGA_ROW)}\n{good}\n{line * 12}x\n")
+    rows, problems = read("iga", path)["panjang"]
+    assert (rows, len(problems)) == (1, 1)
+    assert "tanda kutip mungkin tidak ditutup" in problems[0]

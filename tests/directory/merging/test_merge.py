@@ -324,7 +324,7 @@ def _submit(page: InnovationPage) -> None:
         (_edit, "sedang disunting"),
         (_schedule, "dijadwalkan"),
         (_copy, "salinan"),
-        (_submit, "ditinjau"),
+        (_submit, "alur persetujuan"),
     ],
 )
 @pytest.mark.parametrize("which", [0, 1])

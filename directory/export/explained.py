@@ -22,13 +22,15 @@ class Explained:
 
 
 def explained() -> list[Explained]:
-    """Every column in the order of a file."""
+    """Every column of a public download, in its order."""
     first = [
-        Explained(NUMBER, _("nomor registrasi"), _("INO-000123; kosong untuk inovasi baru"), True),
-        Explained(REVISION, _("revisi yang diekspor"), _("jangan diubah"), True),
+        Explained(NUMBER, _("nomor registrasi"), "INO-000123", True),
+        Explained(REVISION, _("keadaan profil waktu diunduh"), _("dibaca bila berkas diimpor kembali"), True),
     ]
     read = [
-        Explained(column.name, FIELDS[column.field].label, _form(column.cell), True) for column in COLUMNS
+        Explained(column.name, FIELDS[column.field].label, _form(column.cell), True)
+        for column in COLUMNS
+        if column.public
     ]
     return first + read + [Explained(name, label, "", False) for name, label in ABOUT.items()]
 

@@ -469,7 +469,8 @@ def test_download__hostile_address(kind: str, query: str, client: Client) -> Non
 
 def test_columns__are_explained(client: Client) -> None:
     text = client.get("/id/inovasi/unduh/").content.decode()
-    assert [name for name in contract.NAMES if f"<code>{name}</code>" not in text] == []
+    assert [name for name in table().names if f"<code>{name}</code>" not in text] == []
+    assert "contact_email" not in text
 
 
 def test_index__offers_what_it_shows(client: Client) -> None:

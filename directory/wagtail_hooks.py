@@ -80,7 +80,7 @@ def merging_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def merging_menu_item() -> MenuItem:
     url = reverse("merging:index")
-    return MergingMenuItem(_("Catatan ganda"), url, name="merging", icon_name="copy", order=260)
+    return MergingMenuItem(_("Catatan ganda"), url, name="merging", icon_name="copy", order=255)
 
 
 @hooks.register("register_log_actions")

@@ -25,6 +25,8 @@ LARGEST_BLOCK = 300
 PREFIX = 5
 # Names so short are alike by chance; alone they need the same owner.
 SHORT = 9
+# What a title is worth that holds all words of another of the same owner.
+CONTAINED = 82.0
 # Words of the trade, in nobody's name.
 _GENERIC = words(
     """inovasi program aplikasi sistem informasi berbasis online digital elektronik layanan pelayanan
@@ -61,6 +63,7 @@ class Likeness:
 @dataclass(frozen=True, slots=True)
 class _Title:
     forms: tuple[str, ...]
+    words: tuple[frozenset[str], ...]
     numbers: frozenset[str]
     keys: frozenset[str]
 
@@ -74,6 +77,9 @@ def likeness(one: Entry, other: Entry) -> Likeness:
     )
     why = [_("judul %(score)d%% sama") % {"score": round(score)}]
     same_owner = bool(one.owner) and one.owner == other.owner
+    if same_owner and score < CONTAINED and _is_contained(first, second):
+        score = CONTAINED
+        why = [_("judul yang satu memuat yang lain")]
     if first.numbers != second.numbers:
         score -= 25
         why.append(_("angka di judul berbeda"))
@@ -128,6 +134,11 @@ class DuplicateFinder:
         return ranked[:most]
 
 
+def _is_contained(one: _Title, other: _Title) -> bool:
+    """Whether one title has all the words of the other, which has at least three: "... Aceh Singkil"."""
+    return any(a <= b or b <= a for a in one.words for b in other.words if min(len(a), len(b)) >= 3)
+
+
 def _ratio(one: str, other: str) -> float:
     # In the order they are written too: a typing error at a word's beginning changes the sorted one.
     return max(fuzz.token_sort_ratio(one, other), fuzz.ratio(one, other))
@@ -153,7 +164,8 @@ def _title(text: str) -> _Title:
     found = _WORD.findall(plain)
     numbers = frozenset(_ROMAN.get(word, word) for word in found if word.isdigit() or word in _ROMAN)
     keys = frozenset(word[:PREFIX] for form in forms for word in form.split() if len(word) >= 4)
-    return _Title(tuple(forms) or (_form(plain) or plain.strip(),), numbers, keys)
+    shown = tuple(forms) or (_form(plain) or plain.strip(),)
+    return _Title(shown, tuple(frozenset(form.split()) for form in shown), numbers, keys)
 
 
 def _form(text: str) -> str:

@@ -37,3 +37,18 @@ def test_finder__names_the_likeliest_first_and_never_itself() -> None:
     found = DuplicateFinder([own, near, same, elsewhere]).likely(own)
     assert [entry.id for entry, _likeness in found] == [3, 2]
     assert "pemilik sama" in found[0][1].why
+
+
+@pytest.mark.parametrize(
+    ("other", "owner", "is_likely"),
+    [
+        ("Kemitraan Bidan dan Dukun Aceh Singkil", "gov-11-10", True),
+        ("Kemitraan Bidan dan Dukun Aceh Singkil", "gov-35-10", False),
+        ("Kemitraan Dukun dan Bidan 2", "gov-11-10", False),
+    ],
+)
+def test_likeness__of_a_title_that_holds_all_words_of_another(
+    other: str, owner: str, is_likely: bool
+) -> None:
+    one = Entry(1, "Kemitraan Dukun dan Bidan", "gov-11-10")
+    assert likeness(one, Entry(2, other, owner)).is_likely is is_likely

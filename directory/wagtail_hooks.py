@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from directory.editing.admin_api import PagesViewSet, refuse_live_copies
 from directory.editing.choosers import institution_chooser_viewset, region_chooser_viewset
-from directory.editing.deletion import refuse_in_bulk
+from directory.editing.deletion import refuse_in_bulk, with_history
 from directory.editing.listing import innovation_listing_viewset
 from directory.imports.admin.rights import ImportMenuItem
 from directory.merging import log
@@ -93,3 +93,8 @@ def keep_history_in_bulk(
     request: HttpRequest, action_type: str, objects: list[Any], action: Any
 ) -> HttpResponse | None:
     return refuse_in_bulk(request, action_type, objects, action)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def history_at_once(parent_page: Page, pages: QuerySet, request: HttpRequest) -> QuerySet:
+    return with_history(parent_page, pages)

@@ -2,12 +2,16 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.management import call_command
+from django.db import connection
 from django.db.models import ProtectedError
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Page
 
 from accounts.models import User
-from directory.editing.deletion import HISTORY
+from directory.editing.deletion import HISTORY, holds_history, with_history
 from directory.models import Confirmation, InnovationPage, Merge, SourceRecord, Validation, Verification
 from tests.factories import directory as factory
 from tests.factories.home import make_home
@@ -101,3 +105,44 @@ def test_delete__who_may_not_is_not_told_of_history(client: Client) -> None:
     client.force_login(user)
     response = client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]), follow=True)
     assert "punya riwayat" not in response.content.decode()
+
+
+def test_explorer__queries_for_history_do_not_grow(admin: Client) -> None:
+    section = factory.innovation().get_parent()
+    url = reverse("wagtailadmin_explore", args=[section.pk])
+
+    def queries_with(records: int) -> int:
+        while section.get_children().count() < records:
+            Confirmation.objects.create(page=factory.innovation(), status="running")
+        with CaptureQueriesContext(connection) as captured:
+            assert admin.get(url).content.decode().count("data-object-id") == records
+        # wagtail-localize asks queries of its own for every row.
+        return sum(Confirmation._meta.db_table in query["sql"] for query in captured)
+
+    assert 0 < queries_with(3) == queries_with(10)
+
+
+@pytest.mark.parametrize("query", ["", "?q=inovasi", "?q=inovasi&search_all=1", "?ordering=title"])
+def test_explorer__offers_to_delete_only_what_has_no_history(admin: Client, query: str) -> None:
+    kept, free = factory.innovation(), factory.innovation()
+    Confirmation.objects.create(page=kept, status="running")
+    call_command("update_index", verbosity=0)
+    html = admin.get(reverse("wagtailadmin_explore", args=[kept.get_parent().pk]) + query).content.decode()
+    assert reverse("wagtailadmin_pages:delete", args=[free.pk]) in html
+    assert reverse("wagtailadmin_pages:edit", args=[kept.pk]) in html
+    assert reverse("wagtailadmin_pages:delete", args=[kept.pk]) not in html
+
+
+def test_explorer__a_section_found_among_records_keeps_its_history(admin: Client) -> None:
+    page = factory.innovation(title="Anjungan")
+    Confirmation.objects.create(page=page, status="running")
+    section = page.get_parent()
+    found = with_history(section, Page.objects.filter(pk=section.pk)).specific().get()
+    assert holds_history(found)
+
+
+def test_explorer__its_api_answers(admin: Client) -> None:
+    page = factory.innovation()
+    url = reverse("wagtailadmin_api:pages:listing")
+    response = admin.get(url, {"child_of": page.get_parent().pk, "for_explorer": 1})
+    assert [item["id"] for item in response.json()["items"]] == [page.pk]

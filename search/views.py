@@ -1,11 +1,17 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from search.site import SiteSearch, parse
+from search.sources import address_meant
 
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    """The results of a search over the whole portal; without words only the form."""
-    return render(request, "search/results.html", {"search": SiteSearch(parse(request.GET))})
+    """The results of a search over the whole portal; without words only the form.
+
+    The number of a page leads to the page itself."""
+    asked = parse(request.GET)
+    if address := address_meant(asked.text, asked.type):
+        return HttpResponseRedirect(address)
+    return render(request, "search/results.html", {"search": SiteSearch(asked)})

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import BasePage
@@ -17,6 +17,14 @@ class DirectoryIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("direktori inovasi")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The finder; a registry number searched for leads to its record."""
+        from directory.finder.numbers import address_of
+
+        if address := address_of(request.GET.get("q", "")):
+            return HttpResponseRedirect(address)
+        return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from directory.views import finder_context

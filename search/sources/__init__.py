@@ -7,11 +7,12 @@ thousands in a background task recorded in that transaction.
 
 from search.sources.changes import follow
 from search.sources.pages import PageTexts, plain_text
-from search.sources.source import Source, add, batched, batches, labels, refresh, source_of
+from search.sources.source import Source, add, address_meant, batched, batches, labels, refresh, source_of
 
 __all__ = [
     "PageTexts",
     "Source",
+    "address_meant",
     "batched",
     "batches",
     "labels",

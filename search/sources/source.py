@@ -29,7 +29,8 @@ class Source:
 
     `label` names many of them. `build` makes the documents of those of these translation keys that are
     public, in a constant number of queries. `pointers` names what else the documents repeat words of: a
-    model, and the lookups by which a page points at a row of it.
+    model, and the lookups by which a page points at a row of it. `address_of` gives the address of the one
+    page that is meant where the words searched for are its number, else "".
     """
 
     type: str
@@ -37,6 +38,7 @@ class Source:
     model: builtins.type[Page]
     build: Callable[[Sequence[uuid.UUID]], list[Document]]
     pointers: Mapping[builtins.type[Model], tuple[str, ...]] = field(default_factory=dict)
+    address_of: Callable[[str], str] | None = None
 
     def key_of(self, translation_key: uuid.UUID) -> str:
         """The document's key, the same for every language of the page."""
@@ -62,6 +64,14 @@ def add(source: Source) -> None:
 def labels() -> dict[str, StrOrPromise]:
     """The label of every registered type, the pages of the lower apps first: what the portal is for."""
     return {source.type: source.label for source in reversed(_sources.values())}
+
+
+def address_meant(words: str, type: str = "") -> str:
+    """The address of the one page (of `type`, where given) these words are the number of, else ""."""
+    asked = (
+        source.address_of for source in _sources.values() if source.address_of and type in ("", source.type)
+    )
+    return next(filter(None, (address_of(words) for address_of in asked)), "")
 
 
 def source_of(type: str) -> Source:

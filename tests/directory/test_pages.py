@@ -13,7 +13,7 @@ from django.utils.html import escape
 from wagtail.models import Locale, PageViewRestriction
 
 from directory.finder import facets
-from directory.models import Confirmation, InnovationPage, Validation
+from directory.models import Confirmation, InnovationPage, Merge, Validation
 from search import index, textindex
 from search.models import SearchDocument
 from search.types import TEXT_FIELDS, Document
@@ -159,6 +159,53 @@ def test_permanent_address__not_found(client: Client, hide: str) -> None:
             PageViewRestriction.objects.create(page=page, restriction_type="login")
         number = page.registry_number
     assert client.get(f"/id/inovasi/{number}/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/id/inovasi/", "/id/cari/"])
+@pytest.mark.parametrize("written", ["INO-{:06}", "INO-{}", "ino-{:06}", "  Ino-{} ", "INO {}", "INO{}"])
+def test_registry_number__searched_leads_to_the_record(client: Client, path: str, written: str) -> None:
+    page = published()
+    response = client.get(path, {"q": written.format(page.registry_number)})
+    assert (response.status_code, response["Location"]) == (302, f"/id/inovasi/{page.registry_number}/")
+
+
+@pytest.mark.parametrize("path", ["/id/inovasi/", "/id/cari/"])
+def test_registry_number__of_a_merged_record_leads_to_the_kept_one(client: Client, path: str) -> None:
+    page = published()
+    Merge.objects.create(page=page, number=900, title="Yang lain", address="/id/x/", content={})
+    response = client.get(path, {"q": "INO-000900"}, follow=True)
+    assert response.redirect_chain[-1][0] == page.url
+    page.unpublish()
+    assert client.get(path, {"q": "INO-000900"}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/id/inovasi/", "/id/cari/"])
+@pytest.mark.parametrize("hide", ["draft", "restricted", "unknown", "long", "other", "bare"])
+def test_registry_number__that_names_nothing_public_is_searched(client: Client, path: str, hide: str) -> None:
+    page = factory.innovation(live=False) if hide == "draft" else published()
+    if hide == "restricted":
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    other = {
+        "unknown": "INO-999999",
+        "long": "INO-" + "9" * 150,
+        "other": f"bINO-{page.registry_number}",
+        "bare": str(page.registry_number),
+    }
+    assert client.get(path, {"q": other.get(hide, page.registry_code)}).status_code == 200
+
+
+def test_registry_number__among_news_is_searched(client: Client) -> None:
+    page = published()
+    assert client.get("/id/cari/", {"q": page.registry_code, "jenis": "news"}).status_code == 200
+    assert client.get("/id/cari/", {"q": page.registry_code, "jenis": "innovation"}).status_code == 302
+
+
+def test_permanent_address__as_people_write_the_number(client: Client) -> None:
+    page = published()
+    for written in (page.registry_code, page.registry_code.lower(), f"INO-{page.registry_number}"):
+        assert client.get(f"/id/inovasi/{written}/")["Location"] == page.url
+    for wrong in ("INO-999999", "INO-" + "9" * 30, "INO-", "INO-x"):
+        assert client.get(f"/id/inovasi/{wrong}/").status_code == 404
 
 
 def test_innovation_page__restricted_asks_to_sign_in(client: Client) -> None:

@@ -68,6 +68,9 @@ def pair(request: HttpRequest, first: int, second: int) -> HttpResponse:
     ).first():
         messages.info(request, _("Catatan ini sudah digabungkan."))
         return redirect("merging:result", done.number)
+    if first == second:
+        messages.error(request, _("Kedua nomor sama. Pilih dua catatan yang berlainan."))
+        return redirect("merging:index")
     kept, other = _record(first), _record(second)
     if request.method != "POST":
         return _show(request, "pair", f"{kept.registry_code}, {other.registry_code}", pair=Pair(kept, other))

@@ -161,6 +161,16 @@ def test_numbers__lead_to_a_pair_nobody_found(merger: Client) -> None:
         assert "error-message" in see(merger, url, first=one.registry_code, second=wrong)
 
 
+@pytest.mark.parametrize("said", [None, *VERDICTS])
+def test_pair__of_a_record_with_itself_is_refused(merger: Client, said: str | None) -> None:
+    number = live().registry_number
+    url = reverse("merging:pair", args=[number, number])
+    response = merger.post(url, {said: "1"}, follow=True) if said else merger.get(url, follow=True)
+    assert response.redirect_chain[-1][0] == reverse("merging:index")
+    assert "Kedua nomor sama" in response.content.decode()
+    assert not DuplicatePair.objects.exists()
+
+
 def test_search__again_by_a_button(merger: Client) -> None:
     assert "Belum pernah dicari." in see(merger, reverse("merging:index"))
     assert merger.get(reverse("merging:search")).status_code == 405

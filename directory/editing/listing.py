@@ -145,24 +145,25 @@ class InnovationListingViewSet(PageListingViewSet):
     filterset_class = InnovationFilterSet
     columns = [
         BulkActionsColumn("bulk_actions"),
-        Column("registry_code", label=_("Nomor"), sort_key="registry_number", width="9%"),
+        Column("registry_code", label=_("Nomor"), sort_key="registry_number", width="8%"),
         # Without Wagtail's menu of actions: wagtail-localize asks two queries a row for its own there.
         TitleColumn(
             "title",
             label=_("Judul"),
             accessor="get_admin_display_title",
             sort_key="title",
+            width="26%",
             get_url=lambda page: reverse("wagtailadmin_pages:edit", args=(page.pk,)),
         ),
-        Column("institution", label=_("Instansi"), sort_key="institution__name", width="18%"),
-        Column("region", label=_("Wilayah"), sort_key="region__name_id", width="14%"),
+        Column("institution", label=_("Instansi"), sort_key="institution__name", width="14%"),
+        Column("region", label=_("Wilayah"), sort_key="region__name_id", width="11%"),
         Column("completeness", label=_("Lengkap (%)"), sort_key="completeness", width="8%"),
         Column(
             "evidence_level",
             label=_("Tingkat bukti"),
             accessor="get_evidence_level_display",
             sort_key="evidence_level",
-            width="12%",
+            width="10%",
         ),
         PageStatusColumn("status", label=_("Status"), sort_key="live", width="10%"),
         DateColumn("latest_revision_created_at", label=_("Diubah"), sort_key="latest_revision_created_at"),

@@ -44,7 +44,7 @@ class Figure:
 
     @property
     def percent(self) -> int:
-        return self.count * 100 // self.total if self.total else 0
+        return _rounded(self.count * 100 / self.total) if self.total else 0
 
 
 @dataclass(frozen=True, slots=True)

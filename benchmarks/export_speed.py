@@ -3,7 +3,7 @@
     .venv/bin/python benchmarks/export_speed.py [--records 10000] [--light]
 
 Works in a database of its own: a temporary SQLite file, or the empty one DATABASE_URL names (PostgreSQL),
-filled by `population.py`. Each download is a process of its own, through the address and the test client;
+filled by `_population.py`. Each download is a process of its own, through the address and the test client;
 growth is its peak memory beyond what it had after a download of few records. `--light`: records as a list has
 them, with a title, an owner, a summary, rather than full profiles of ten kilobytes.
 """
@@ -78,7 +78,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         environment = {"DATABASE_URL": f"sqlite:///{folder}/export.sqlite3", **os.environ}
-        filling = [sys.executable, str(ROOT / "benchmarks/population.py"), "--search"]
+        filling = [sys.executable, str(ROOT / "benchmarks/_population.py"), "--search"]
         filling += ["--light"] if options.light else []
         subprocess.run([*filling, "--records", str(options.records)], check=True, env=environment)
         for kind in KINDS:

@@ -4,7 +4,7 @@
 
 Works in a database of its own: a temporary SQLite file, or the empty one named by DATABASE_URL (PostgreSQL).
 Each run is a process of its own, so that its peak memory is its own. `--existing`: so many records of other
-sources are there before (`population.py`).
+sources are there before (`_population.py`).
 """
 
 import argparse
@@ -149,7 +149,7 @@ def one_run(path: Path, profile: bool) -> None:
 def prepare(existing: int) -> None:
     """Tables, reference tables, a front page and a directory, with `existing` records in it."""
     if existing:
-        from benchmarks.population import populate
+        from benchmarks._population import populate
 
         populate(existing)
         return

@@ -1,6 +1,6 @@
 """A large directory in little time: synthetic records, and copies of them written by the database itself.
 
-    .venv/bin/python benchmarks/population.py --records 50000 [--search] [--light]
+    .venv/bin/python benchmarks/_population.py --records 50000 [--search] [--light]
 
 Fills the empty database that DATABASE_URL names. Titles, owners and regions of the copies differ as those of
 real records do; `--search` makes their search documents too. The same number gives the same records.
@@ -161,4 +161,6 @@ if __name__ == "__main__":
     parser.add_argument("--search", action="store_true")
     parser.add_argument("--light", action="store_true")
     options = parser.parse_args()
+    if "DATABASE_URL" not in os.environ:
+        parser.error("set DATABASE_URL to an empty database: your own is not for this")
     populate(options.records, options.search, options.light)

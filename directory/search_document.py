@@ -11,6 +11,7 @@ from wagtail.rich_text import get_text_for_indexing
 
 from cms.privacy import restricted_paths
 from directory.derived.confirmation import current_status
+from directory.finder import facets
 from directory.finder.numbers import address_of
 from directory.models import Award, InnovationPage
 from directory.profile.registration import replication_counts
@@ -230,4 +231,5 @@ SOURCE = Source(
         Tag: ("tagged_items__tag",),
     },
     address_of=address_of,
+    facets=facets.NAMES,
 )

@@ -25,14 +25,22 @@ from search.types import Document
 Batches = Callable[[], Iterable[Sequence[Document]]]
 
 _sources: dict[str, Batches] = {}
+_facets: set[str] = set()
 CHUNK = 200
+LONGEST_VALUE = 120
 # A document's type is counted like a facet, under a name that is free.
 TYPE_FACET = "_type"
 
 
-def register(type: str, documents: Batches) -> None:
-    """Say how all documents of a type are made; called in `AppConfig.ready`."""
+def register(type: str, documents: Batches, facets: Iterable[str] = ()) -> None:
+    """Say how all documents of a type are made, and which facets they have; called in `AppConfig.ready`."""
     _sources[type] = documents
+    _facets.update(facets)
+
+
+def facet_names() -> tuple[str, ...]:
+    """The facets of all registered types; an outside engine makes room for these."""
+    return tuple(sorted(_facets))
 
 
 def registered_types() -> tuple[str, ...]:
@@ -65,7 +73,7 @@ def remove(key: str) -> bool:
             changes.subtract(analysed(row.texts).words)
         textindex.delete([row.pk])
         row.delete()
-        _put_in_outbox(key, OutboxEntry.Action.REMOVE)
+        put_in_outbox(key, OutboxEntry.Action.REMOVE)
         _count_words(changes)
     return True
 
@@ -147,7 +155,7 @@ def _store(document: Document, changes: Counter[str], fresh: bool = False) -> bo
         changes.update(found.words)
     else:
         textindex.delete([row.pk])
-    _put_in_outbox(row.key, OutboxEntry.Action.STORE)
+    put_in_outbox(row.key, OutboxEntry.Action.STORE)
     return True
 
 
@@ -155,7 +163,9 @@ def _write_facets(row: SearchDocument) -> None:
     if not row.visible:
         DocumentFacets.objects.filter(document=row).delete()
         return
-    pairs = {(name[:40], str(value)[:120]) for name, values in row.facets.items() for value in values}
+    pairs = {
+        (name[:40], str(value)[:LONGEST_VALUE]) for name, values in row.facets.items() for value in values
+    }
     pairs.add((TYPE_FACET, row.type))
     known = _facet_values(pairs)
     if new := pairs - known.keys():
@@ -175,7 +185,7 @@ def _facet_values(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
     return {(facet, value): number for facet, value, number in rows if (facet, value) in pairs}
 
 
-def _put_in_outbox(key: str, action: OutboxEntry.Action) -> None:
+def put_in_outbox(key: str, action: OutboxEntry.Action) -> None:
     OutboxEntry.objects.filter(key=key).delete()
     OutboxEntry.objects.create(key=key, action=action)
 

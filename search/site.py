@@ -84,7 +84,7 @@ class SiteSearch:
 
     @property
     def found(self) -> int:
-        return self.results.total + self.results.near_total if self.results else 0
+        return self.results.reach if self.results else 0
 
     @property
     def total(self) -> int:

@@ -35,6 +35,10 @@ class Document:
     visible: bool = True
 
 
+# No engine shows results beyond this place: whoever needs more needs other words, or the download.
+WINDOW = 10_000
+# Near misses follow as far as the first so many results reach.
+NEAREST = 1_000
 # Text fields by falling weight; every engine knows just these.
 TEXT_FIELDS = ("title", "keywords", "summary", "body")
 
@@ -86,7 +90,8 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """`total` counts the true matches; `near_total` the nearer misses that follow them in `hits`.
+    """`total` counts the true matches; `near_total` the nearer misses that follow them in `hits`, as far
+    as the first `NEAREST` results reach. `hits` go as far as the first `WINDOW` results.
 
     `alternatives` counts the true matches of each of the query's alternatives, in their order.
     """
@@ -102,11 +107,17 @@ class Results:
     engine: str = ""
     notice: str = ""
 
+    @property
+    def reach(self) -> int:
+        """How many results there are to turn the pages of."""
+        return min(self.total + self.near_total, WINDOW)
+
 
 class SearchEngine(Protocol):
     """What every engine offers. No text makes it raise; `EngineUnavailableError` when it cannot answer."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def search(self, query: Query) -> Results: ...
 
@@ -116,4 +127,8 @@ class SearchEngine(Protocol):
 
 
 class EngineUnavailableError(Exception):
-    """The engine cannot answer now; another may."""
+    """The engine cannot answer now; another may. Says what is wrong and what an operator should do."""
+
+
+class EngineRefusedError(EngineUnavailableError):
+    """The engine does not take this one query; others it answers."""

@@ -4,6 +4,7 @@
 from cms.settings.apps import *
 from cms.settings.languages import *
 from cms.settings.logging import *
+from cms.settings.search import *
 from cms.settings.services import *
 from cms.settings.storage import *
 from cms.settings.tasks import *

@@ -15,3 +15,5 @@ WHITENOISE_AUTOREFRESH = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as in the real thing: threads of a live server get connections of their own.
     DATABASES["default"]["TEST"] = {"NAME": f"{tempfile.gettempdir()}/jippnas-test-{os.getpid()}.sqlite3"}
+# Tests name the server they use themselves; a portal under test must not find it by chance.
+ELASTICSEARCH_URL = ""

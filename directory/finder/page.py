@@ -50,7 +50,7 @@ class Finder:
         self.results: Results = engines.search(
             request.query(alternatives=tuple(dict(way.filters) for _label, way in self._ways))
         )
-        self.found = self.results.total + self.results.near_total
+        self.found = self.results.reach
         last = max(1, -(-self.found // address.PAGE_SIZE))
         if request.page > last:
             raise Http404(_("Hasil hanya sampai halaman %(last)d.") % {"last": last})
@@ -115,8 +115,8 @@ class Finder:
 
     @property
     def notices(self) -> Sequence[str]:
-        """What could not be used of the address."""
-        return self.request.notices
+        """What could not be used of the address, and what the engine has to say."""
+        return [*self.request.notices, *filter(None, [self.results.notice])]
 
     @property
     def is_filtered(self) -> bool:

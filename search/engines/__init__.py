@@ -1,35 +1,54 @@
 """The way in for everybody who searches: `search(query)`. Which engine answers is decided here."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from importlib import import_module
+
+from django.conf import settings
 
 from search.types import Query, Results, SearchEngine
 
-ENGINES = {"database": "search.engines.database.DatabaseEngine"}
-DEFAULT = "database"
+ENGINES = {
+    "database": "search.engines.database.DatabaseEngine",
+    "elasticsearch": "search.engines.elasticsearch.ElasticsearchEngine",
+}
 
 
 class UnknownEngineError(LookupError):
-    """No engine of that name."""
+    """No engine of that name, or one that has no server."""
 
 
-@cache
-def engine(name: str = DEFAULT) -> SearchEngine:
-    """The engine of a name. Raises `UnknownEngineError` when there is none."""
-    try:
-        module, _, attribute = ENGINES[name].rpartition(".")
-    except KeyError:
-        raise UnknownEngineError(f"No search engine “{name}”. Known: {', '.join(ENGINES)}") from None
-    made: SearchEngine = getattr(import_module(module), attribute)()
-    return made
+def engine(name: str = "") -> SearchEngine:
+    """The engine of a name; without one that which answers readers. Raises `UnknownEngineError`."""
+    if name and name not in ENGINES:
+        raise UnknownEngineError(f"No search engine “{name}”. Known: {', '.join(ENGINES)}")
+    if name == "elasticsearch" and not settings.ELASTICSEARCH_URL:
+        raise UnknownEngineError("There is no Elasticsearch: set ELASTICSEARCH_URL.")
+    return _for_readers(settings.ELASTICSEARCH_URL) if not name else _made(name, settings.ELASTICSEARCH_URL)
 
 
 def search(query: Query) -> Results:
-    """Answer a reader's query. Never raises because of what the query holds."""
+    """Answer a reader's query. Never raises because of what the query holds, or of what has failed."""
     return engine().search(query)
 
 
 def matches(query: Query) -> Sequence[int]:
     """The ids of everything that matches, in order: for downloads, which have no pages."""
     return engine().matches(query)
+
+
+@lru_cache(maxsize=4)
+def _made(name: str, url: str) -> SearchEngine:
+    module, _, attribute = ENGINES[name].rpartition(".")
+    made: SearchEngine = getattr(import_module(module), attribute)()
+    return made
+
+
+@lru_cache(maxsize=4)
+def _for_readers(url: str) -> SearchEngine:
+    """The database's, or Elasticsearch with the database behind it."""
+    if not url:
+        return _made("database", url)
+    from search.engines.guarded import GuardedEngine
+
+    return GuardedEngine(_made("elasticsearch", url), _made("database", url))

@@ -54,11 +54,16 @@ class Ranker:
             return ALONE_IN_TITLE if self.only in padded[0] else 0.0
         bonus = 0.0
         for pair in self.pairs:
-            for field, weight in zip(padded, PAIR_WEIGHTS, strict=True):
+            for field, worth in zip(padded, PAIR_WEIGHTS, strict=True):
                 if pair in field:
-                    bonus += weight / len(self.pairs)
+                    bonus += worth / len(self.pairs)
                     break
         return bonus
+
+
+def weight(concept: Concept) -> float:
+    """How much a word of the query counts beside the others: more where it is significant and rare."""
+    return (concept.significance or 0.1) * (0.1 + concept.rarity**1.5)
 
 
 def _wanted(concept: Concept) -> _Wanted:
@@ -67,7 +72,7 @@ def _wanted(concept: Concept) -> _Wanted:
         (one.stems, f" {' '.join(one.stems)} ", one.strength, len(TEXT_FIELDS) - (not one.is_strong))
         for one in concept.variants
     )
-    return _Wanted((concept.significance or 0.1) * (0.1 + concept.rarity**1.5), variants)
+    return _Wanted(weight(concept), variants)
 
 
 def _answer(

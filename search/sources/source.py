@@ -30,7 +30,8 @@ class Source:
     `label` names many of them. `build` makes the documents of those of these translation keys that are
     public, in a constant number of queries. `pointers` names what else the documents repeat words of: a
     model, and the lookups by which a page points at a row of it. `address_of` gives the address of the one
-    page that is meant where the words searched for are its number, else "".
+    page that is meant where the words searched for are its number, else "". `facets` names what the
+    documents can be narrowed by.
     """
 
     type: str
@@ -39,6 +40,7 @@ class Source:
     build: Callable[[Sequence[uuid.UUID]], list[Document]]
     pointers: Mapping[builtins.type[Model], tuple[str, ...]] = field(default_factory=dict)
     address_of: Callable[[str], str] | None = None
+    facets: tuple[str, ...] = ()
 
     def key_of(self, translation_key: uuid.UUID) -> str:
         """The document's key, the same for every language of the page."""
@@ -58,7 +60,7 @@ _pending: ContextVar[dict[str, set[uuid.UUID]] | None] = ContextVar("documents_t
 
 def add(source: Source) -> None:
     _sources[source.type] = source
-    index.register(source.type, partial(batches, source))
+    index.register(source.type, partial(batches, source), source.facets)
 
 
 def labels() -> dict[str, StrOrPromise]:

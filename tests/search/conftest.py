@@ -1,12 +1,62 @@
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
 import pytest
+from django.test import override_settings
 
 from search import engines, synonyms
-from search.types import SearchEngine
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.elasticsearch.connection import Connection, patient
+from search.engines.elasticsearch.mapping import indices
+from search.types import Query, Results, SearchEngine
+from search.upkeep import outbox
+from search.upkeep.rebuild import rebuild
 
 
-@pytest.fixture(params=sorted(engines.ENGINES))
+@dataclass
+class UpToDate:
+    """Elasticsearch as the worker keeps it: every search is asked after all changes are passed on."""
+
+    engine: ElasticsearchEngine
+    name: str = "elasticsearch"
+
+    def search(self, query: Query) -> Results:
+        outbox.pass_all_on(self.engine.connection)
+        return self.engine.search(query)
+
+    def matches(self, query: Query) -> Sequence[int]:
+        outbox.pass_all_on(self.engine.connection)
+        return self.engine.matches(query)
+
+
+@pytest.fixture
+def elasticsearch(db: None, elasticsearch_url: str) -> Iterator[Connection]:
+    """A server with an empty index of this test's own, set as the portal's."""
+    name = f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with override_settings(
+        ELASTICSEARCH_URL=elasticsearch_url, ELASTICSEARCH_INDEX=name, ELASTICSEARCH_TIMEOUT=20.0
+    ):
+        connection = Connection.from_settings()
+        assert connection is not None
+        rebuild(connection)
+        yield connection
+        server = patient(connection)
+        for index in indices(server, name):
+            server.indices.delete(index=index)
+
+
+@pytest.fixture(
+    params=[
+        "database",
+        pytest.param("elasticsearch", marks=pytest.mark.elasticsearch),
+    ]
+)
 def engine(request: pytest.FixtureRequest, db: None) -> SearchEngine:
     """Every engine there is: what the contract says is tried on each."""
+    if request.param == "elasticsearch":
+        request.getfixturevalue("elasticsearch")
+        return UpToDate(ElasticsearchEngine())
     return engines.engine(request.param)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from search import evaluation
-from search.engines import DEFAULT, UnknownEngineError, engine
+from search.engines import UnknownEngineError, engine
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--judgements", type=Path, required=True, help="JSON like search/data/relevance.json"
         )
-        parser.add_argument("--engine", default=DEFAULT)
+        parser.add_argument("--engine", default="")
         parser.add_argument("--type", action="append", dest="types", help="only documents of this type")
         parser.add_argument("--show", action="store_true", help="print every query with its score")
 

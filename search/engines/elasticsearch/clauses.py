@@ -1,0 +1,104 @@
+"""Which documents answer a query's words, and how well, in Elasticsearch's query language.
+
+The score of a document says by its size how large a share of the words it answers, and by the rest how
+prominently: what has more of the words comes first, and `enough` divides matches from near misses, both by
+the same figures as in the database engine (`search.engines.database.matching`).
+Words reach the server as `terms` and `match_phrase` on analysed stems only, never in a query syntax.
+"""
+
+from collections.abc import Sequence
+
+from elasticsearch.dsl import Q
+from elasticsearch.dsl.query import Query as Clause
+
+from search.engines.elasticsearch.mapping import HEAD
+from search.engines.ranking import BODY_SHARE, ENOUGH, FIELD_WEIGHTS, WEAK_SHARE, weight
+from search.types import TEXT_FIELDS
+from search.understanding import Concept, Understanding, Variant
+
+# Shares are multiples of 1/200; a step counts ten, all prominence together less than one, and the largest
+# score (16 words) still fits a 32-bit float with two digits behind the point.
+STEP = 10
+STEPS = 200
+_PROMINENCE = dict(zip(TEXT_FIELDS, FIELD_WEIGHTS, strict=True))
+# Where to look, what a word found there adds to the share, and its prominence. The head holds the title too.
+PLACES = (
+    ("title", 1.0, _PROMINENCE["title"]),
+    (HEAD, 1.0, _PROMINENCE["summary"]),
+    ("body", BODY_SHARE, _PROMINENCE["body"]),
+)
+
+
+def enough(understanding: Understanding) -> float:
+    """The score from which on a document is a match."""
+    return _points(ENOUGH * sum(concept.significance for concept in understanding.concepts)) - STEP / 2
+
+
+def scored(understanding: Understanding, at_least: int = 1) -> Clause:
+    """Documents that hold that many significant words, scored. Without words: all."""
+    if not understanding.concepts:
+        return Q("match_all")
+    telling = _telling(understanding)
+    possible = sum(map(weight, telling))
+    answers = [_answer(concept, weight(concept) / possible) for concept in telling]
+    return Q("bool", should=answers, minimum_should_match=at_least)
+
+
+def matching(understanding: Understanding) -> Clause:
+    """Matches only, as a filter."""
+    if not understanding.concepts:
+        return Q("match_all")
+    # The score decides; the number of words only spares the server to look at what cannot reach it.
+    answers = [_answer(concept) for concept in _telling(understanding)]
+    likely = Q("bool", should=answers, minimum_should_match=_fewest(understanding))
+    return Q("function_score", query=likely, min_score=enough(understanding))
+
+
+def _telling(understanding: Understanding) -> list[Concept]:
+    return [concept for concept in understanding.concepts if concept.significance]
+
+
+def _fewest(understanding: Understanding) -> int:
+    """With how many words, all in the best place, a document can be a match at the least."""
+    needed, found = enough(understanding), 0.0
+    largest = sorted((concept.significance for concept in _telling(understanding)), reverse=True)
+    for number, significance in enumerate(largest, start=1):
+        found += _points(significance)
+        if found >= needed:
+            return number
+    return max(len(largest), 1)
+
+
+def _answer(concept: Concept, part: float = 0.0) -> Clause:
+    """One word: of the places where it stands the best counts. `part` is its part of the prominence, for
+    which 0 need not be looked up."""
+    strong = [variant for variant in concept.variants if variant.is_strong]
+    weak = [variant for variant in concept.variants if not variant.is_strong]
+    found = [
+        _constant(_holding(field, strong), _points(concept.significance * share) + part * prominence)
+        for field, share, prominence in PLACES
+        if part or field != "title"
+    ]
+    if weak:
+        found.append(_constant(_holding(HEAD, weak), _points(concept.significance * WEAK_SHARE)))
+    return Q("dis_max", queries=found)
+
+
+def _points(share: float) -> float:
+    return round(share * STEPS) * STEP
+
+
+def _constant(clause: Clause, boost: float) -> Clause:
+    return Q("constant_score", filter=clause, boost=boost)
+
+
+def _holding(field: str, variants: Sequence[Variant]) -> Clause:
+    """Documents with any of the variants in a field."""
+    words = [variant.stems[0] for variant in variants if len(variant.stems) == 1]
+    clauses = [Q("terms", **{field: words})] if words else []
+    clauses += [
+        Q("match_phrase", **{field: " ".join(variant.stems)})
+        for variant in variants
+        if len(variant.stems) > 1
+    ]
+    return clauses[0] if len(clauses) == 1 else Q("bool", should=clauses)

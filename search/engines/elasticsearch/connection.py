@@ -1,0 +1,72 @@
+"""Where the Elasticsearch is and how it is spoken to."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from elasticsearch import Elasticsearch, OrjsonSerializer
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """One server (or cluster) and the name our indices begin with there. `timeout` in seconds."""
+
+    url: str
+    index: str = "jippnas"
+    api_key: str = ""
+    user: str = ""
+    password: str = ""
+    ca_certs: str = ""
+    verify_certs: bool = True
+    timeout: float = 1.0
+    shards: int = 1
+    replicas: int = 0
+
+    @classmethod
+    def from_settings(cls) -> "Connection | None":
+        """None where no server is set."""
+        if not settings.ELASTICSEARCH_URL:
+            return None
+        return cls(
+            url=settings.ELASTICSEARCH_URL,
+            index=settings.ELASTICSEARCH_INDEX,
+            api_key=settings.ELASTICSEARCH_API_KEY,
+            user=settings.ELASTICSEARCH_USER,
+            password=settings.ELASTICSEARCH_PASSWORD,
+            ca_certs=settings.ELASTICSEARCH_CA_CERTS,
+            verify_certs=settings.ELASTICSEARCH_VERIFY_CERTS,
+            timeout=settings.ELASTICSEARCH_TIMEOUT,
+            shards=settings.ELASTICSEARCH_SHARDS,
+            replicas=settings.ELASTICSEARCH_REPLICAS,
+        )
+
+
+@lru_cache(maxsize=8)
+def client(connection: Connection) -> Elasticsearch:
+    """A client that gives up after `timeout` and never tries twice: a reader is waiting."""
+    options: dict[str, Any] = {}
+    if connection.api_key:
+        options["api_key"] = connection.api_key
+    elif connection.user:
+        options["basic_auth"] = (connection.user, connection.password)
+    if connection.url.startswith("https:"):
+        options["verify_certs"] = connection.verify_certs
+        if connection.ca_certs:
+            options["ca_certs"] = connection.ca_certs
+        if not connection.verify_certs:
+            options["ssl_show_warn"] = False
+    return Elasticsearch(
+        connection.url,
+        request_timeout=connection.timeout,
+        max_retries=0,
+        retry_on_timeout=False,
+        http_compress=False,
+        serializer=OrjsonSerializer(),
+        **options,
+    )
+
+
+def patient(connection: Connection, seconds: float = 60) -> Elasticsearch:
+    """The same client for work nobody waits for."""
+    return client(connection).options(request_timeout=seconds)

@@ -1,0 +1,84 @@
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from search import index
+from search.engines.elasticsearch import answer, request
+from search.engines.elasticsearch.answer import Answer
+from search.engines.elasticsearch.connection import Connection, client
+from search.engines.elasticsearch.faults import check, reported
+from search.engines.elasticsearch.mapping import live_alias
+from search.engines.elasticsearch.walk import walk
+from search.engines.hits import RANKED, hits, notice, window
+from search.index import TYPE_FACET
+from search.models import SearchDocument
+from search.types import WINDOW, EngineUnavailableError, Query, Results
+from search.understanding import understand
+
+# Ids read together where all matches are wanted.
+READ_TOGETHER = 5000
+
+
+class ElasticsearchEngine:
+    """Asks Elasticsearch which documents match, in one request, and shows them as the database has them.
+
+    So what has been withdrawn a moment ago is not shown, even where the index does not know it yet.
+    Raises `EngineUnavailableError` when the server does not answer as it should.
+    """
+
+    name = "elasticsearch"
+
+    @property
+    def connection(self) -> Connection:
+        found = Connection.from_settings()
+        if found is None:
+            raise EngineUnavailableError("there is no Elasticsearch: set ELASTICSEARCH_URL")
+        return found
+
+    def search(self, query: Query) -> Results:
+        began = time.perf_counter()
+        meaning = understand(query.text, query.language)
+        start, size = window(query)
+        by_score = request.ranked(query, meaning)
+        first = 0 if by_score and start < RANKED else min(start, WINDOW)
+        last = min(max(start + size, RANKED if by_score else 0), WINDOW)
+        counted, found = self._ask(request.page(query, meaning, first, max(last - first, 0)))
+        with reported():
+            shown = answer.shown(found, meaning, by_score, start - first, size)
+            counts = answer.Counts(counted, query)
+        rows = SearchDocument.objects.in_bulk(shown.ids, field_name="key")
+        return Results(
+            hits=hits(query, meaning, rows, shown),
+            total=counts.total,
+            near_total=max(answer.found(found) - counts.total, 0),
+            types=counts.of(TYPE_FACET),
+            facets={name: counts.of(name) for name in query.facets},
+            alternatives=counts.alternatives,
+            suggestion=meaning.suggestion if query.suggest else "",
+            took_ms=(time.perf_counter() - began) * 1000,
+            engine=self.name,
+            notice=notice(meaning),
+        )
+
+    def matches(self, query: Query) -> Sequence[int]:
+        """In the order of `search`, but without its fine ranking of the first `RANKED`."""
+        meaning = understand(query.text, query.language)
+        body = {**request.matches_body(query, meaning), "docvalue_fields": ["object_id"]}
+        with reported():
+            pages = walk(client(self.connection), self._alias, body, READ_TOGETHER)
+            return [hit["fields"]["object_id"][0] for page in pages for hit in page]
+
+    def _ask(self, bodies: Sequence[dict[str, Any]]) -> list[Answer]:
+        """The answers to several searches, sent in one request."""
+        searches: list[dict[str, Any]] = []
+        for body in bodies:
+            searches += [{"allow_partial_search_results": False}, body]
+        with reported():
+            answered = client(self.connection).msearch(index=self._alias, searches=searches)["responses"]
+            for one in answered:
+                check(one)
+            return answered
+
+    @property
+    def _alias(self) -> str:
+        return live_alias(self.connection, index.facet_names())

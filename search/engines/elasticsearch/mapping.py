@@ -1,0 +1,101 @@
+"""The form of the index, and the names under which it is found.
+
+The names hold a hash of the form: a release that wants another form finds no index of its own and leaves
+the older release's alone until it has built one (`manage.py rebuild_index`).
+"""
+
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from elasticsearch import Elasticsearch
+from elasticsearch.dsl import Keyword, Long, Mapping, Object, Short, Text
+
+from search.engines.elasticsearch.connection import Connection
+from search.types import WINDOW
+
+# Raised where the meaning of a document changes without a change of the mapping.
+REVISION = 1
+# `search.analysis` made stems of the texts: they are only divided at blanks. Places are kept, for phrases.
+_STEMS: dict[str, Any] = {"analyzer": "whitespace", "norms": False}
+# All three fields that say what a document is about, and the one field with all facet values.
+HEAD, VALUES = "head", "values"
+_OURS = re.compile(r"(?:-[0-9a-f]{8})?-[0-9]{14}-[0-9a-f]{6}")
+
+
+def mapping(facets: Sequence[str]) -> Mapping:
+    """Strict: a field nobody has declared is refused, not guessed."""
+    form = Mapping()
+    form.meta("dynamic", "strict")
+    for name in ("title", "keywords", "summary"):
+        form.field(name, Text(copy_to=HEAD, **_STEMS))
+    form.field(HEAD, Text(**_STEMS))
+    form.field("body", Text(**_STEMS))
+    # Titles as people write them, folded: for completion while typing.
+    form.field("titles", Text(**_STEMS))
+    # Each facet by itself to filter by, and all in one field: counting them together costs half.
+    form.field("facets", Object(dynamic="strict", properties={name: _codes() for name in facets}))
+    form.field(VALUES, _codes())
+    form.field("type", _codes())
+    form.field("number", Long())
+    form.field("object_id", Long())
+    form.field("sort_title", Keyword())
+    form.field("date", Keyword())
+    form.field("evidence", Short())
+    form.field("replications", Long())
+    # What the stored document looked like, to compare by.
+    form.field("fingerprint", Keyword(index=False))
+    return form
+
+
+def _codes() -> Keyword:
+    # Prepared when a change becomes visible, so that no reader waits for it.
+    return Keyword(eager_global_ordinals=True)
+
+
+def while_filling(connection: Connection) -> dict[str, Any]:
+    """Settings of a new index that nobody searches yet."""
+    return {
+        "number_of_shards": connection.shards,
+        "number_of_replicas": 0,
+        "refresh_interval": "-1",
+        "max_result_window": WINDOW,
+        # How long it is remembered that a document was taken out: a late write must not bring it back.
+        "gc_deletes": "1h",
+    }
+
+
+def in_use(connection: Connection) -> dict[str, Any]:
+    """What is set otherwise once it is filled. Whoever passes changes on makes them visible himself."""
+    return {"number_of_replicas": connection.replicas, "refresh_interval": "1s"}
+
+
+def live_alias(connection: Connection, facets: Sequence[str]) -> str:
+    """The name readers search under."""
+    form = json.dumps([REVISION, mapping(facets).to_dict()], sort_keys=True)
+    return f"{connection.index}-{hashlib.sha256(form.encode()).hexdigest()[:8]}"
+
+
+def building_alias(live: str) -> str:
+    """The name of the index a rebuild fills; changes made meanwhile are written to it too."""
+    return f"{live}-building"
+
+
+def new_index(live: str) -> str:
+    """A name for another index: when it was made, and something no other has."""
+    return f"{live}-{datetime.now(UTC):%Y%m%d%H%M%S}-{secrets.token_hex(3)}"
+
+
+def indices(server: Elasticsearch, beginning: str) -> dict[str, list[str]]:
+    """Name → aliases of our own indices whose name begins so (an installation's name, or a release's)."""
+    found = server.indices.get(index=f"{beginning}-*", features="aliases", ignore_unavailable=True)
+    return {
+        name: list(about["aliases"])
+        for name, about in found.items()
+        # Another installation's name may begin like ours.
+        if _OURS.fullmatch(name.removeprefix(beginning))
+    }

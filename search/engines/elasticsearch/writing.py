@@ -1,0 +1,109 @@
+"""Writing to the index: to the one readers search and, during a rebuild, to the one being filled as well.
+
+Every write carries a version, the id of the change's outbox entry: what is older than the index has it is
+refused by the server, so that writers need no lock between them. Both names are aliases of one index
+each, and required to be: nothing is ever written into an index that nobody has made.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from elasticsearch.helpers import streaming_bulk
+
+from search import index
+from search.engines.elasticsearch.connection import Connection, patient
+from search.engines.elasticsearch.documents import Body
+from search.engines.elasticsearch.faults import reported
+from search.engines.elasticsearch.mapping import building_alias, live_alias
+from search.types import EngineUnavailableError
+
+# Answers to one write that mean: it is as it should be.
+CONFLICT, NOT_FOUND = 409, 404
+TURNED_AWAY = 429
+CHUNK_BYTES = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A document to be written, or to be taken out where it has no body, and the change's number."""
+
+    key: str
+    version: int
+    body: Body | None
+
+
+def aliases(connection: Connection) -> list[str]:
+    """The names to write to now. Raises `EngineUnavailableError` where there is none."""
+    live = live_alias(connection, index.facet_names())
+    with reported():
+        answer = (
+            patient(connection)
+            .options(ignore_status=404)
+            .indices.get_alias(name=[live, building_alias(live)])
+        )
+        found = sorted(
+            {name for entry in answer.values() if isinstance(entry, dict) for name in entry["aliases"]}
+        )
+    if not found:
+        raise EngineUnavailableError("there is no index for this release: run manage.py rebuild_index")
+    return found
+
+
+def write(
+    connection: Connection, names: Sequence[str], changes: Sequence[Change], refresh: bool = False
+) -> dict[str, str]:
+    """Write changes under every name. Returns key → reason of those an index did not take.
+
+    Raises `EngineUnavailableError` where the server or the index takes nothing at all.
+    """
+    refused: dict[str, str] = {}
+    with reported():
+        for name in names:
+            answers = streaming_bulk(
+                patient(connection),
+                _actions(name, changes),
+                chunk_size=len(changes) or 1,
+                max_chunk_bytes=CHUNK_BYTES,
+                raise_on_error=False,
+                require_alias=True,
+                refresh=refresh,
+            )
+            for change, (_done, answer) in zip(changes, answers, strict=True):
+                if reason := _refusal(answer):
+                    refused[change.key] = reason
+    return refused
+
+
+def _actions(name: str, changes: Iterable[Change]) -> Iterator[dict[str, Any]]:
+    for change in changes:
+        action = {
+            "_op_type": "delete" if change.body is None else "index",
+            "_index": name,
+            "_id": change.key,
+            "version": change.version,
+            "version_type": "external_gte",
+        }
+        yield action if change.body is None else {**action, "_source": change.body}
+
+
+def _refusal(answer: Mapping[str, Any]) -> str:
+    """Why one document was not taken, or nothing. Raises where no document would be."""
+    ((operation, result),) = answer.items()
+    status, error = result["status"], result.get("error") or {}
+    if status < 300 or status == CONFLICT or (operation == "delete" and status == NOT_FOUND and not error):
+        return ""
+    kind, reason = str(error.get("type", "")), str(error.get("reason", ""))
+    if kind == "cluster_block_exception":
+        raise EngineUnavailableError(
+            "the index is read-only, most often because the disk is full: free space and lift the block "
+            "(index.blocks.read_only_allow_delete); waiting changes are passed on by themselves"
+        )
+    if kind == "index_not_found_exception":
+        raise EngineUnavailableError(
+            "the index has gone while it was written to: run manage.py rebuild_index"
+        )
+    if status == TURNED_AWAY or status >= 500:
+        raise EngineUnavailableError(f"the server turns writes away ({kind}): look at its load and its disk")
+    cause = error.get("caused_by") or {}
+    return " – ".join(filter(None, (kind, reason, str(cause.get("reason", "")))))[:500]

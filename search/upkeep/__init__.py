@@ -1,0 +1,1 @@
+"""Keeping an outside index in line with the stored documents: passing changes on, rebuilding, checking."""

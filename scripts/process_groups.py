@@ -9,7 +9,7 @@ from pathlib import Path
 
 PROCESSES = Path("/proc")
 # Fields of /proc/<pid>/stat, counted after the name in brackets, which may hold anything.
-STATE, GROUP, STARTED = 0, 2, 19
+STATE, GROUP, THREADS, STARTED = 0, 2, 17, 19
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,7 @@ class Process:
 def find(pid: int) -> Process | None:
     """The process of that number; `None` when there is none or only its exit code is left."""
     fields = _stat(pid)
-    if not fields or fields[STATE] in "ZX":
-        return None
-    return Process(pid, int(fields[STARTED]))
+    return Process(pid, int(fields[STARTED])) if _lives(fields) else None
 
 
 def members(group: int) -> list[Process]:
@@ -36,7 +34,7 @@ def members(group: int) -> list[Process]:
     found = []
     for path in PROCESSES.glob("[0-9]*"):
         fields = _stat(int(path.name))
-        if fields and int(fields[GROUP]) == group and fields[STATE] not in "ZX":
+        if _lives(fields) and int(fields[GROUP]) == group:
             found.append(Process(int(path.name), int(fields[STARTED])))
     return found
 
@@ -47,6 +45,11 @@ def arguments(pid: int) -> list[str]:
         return (PROCESSES / str(pid) / "cmdline").read_bytes().decode(errors="replace").split("\0")
     except OSError:
         return []
+
+
+def _lives(fields: list[str]) -> bool:
+    """Not gone. The first thread may have ended while others still hold the process's ports and files."""
+    return bool(fields) and (fields[STATE] not in "ZX" or int(fields[THREADS]) > 1)
 
 
 def _stat(pid: int) -> list[str]:

@@ -8,8 +8,19 @@ from django.db import connection
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from tests import template_database
+from tests import elasticsearch_servers, template_database
+from tests.elasticsearch_servers import (  # noqa: F401 (fixtures of every test)
+    _elasticsearch_or_skip,
+    _own_elasticsearch_is_back,
+    elasticsearch_machine,
+    elasticsearch_url,
+    own_elasticsearch,
+)
 from tests.tools import require
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    elasticsearch_servers.mark(items)
 
 
 @pytest.fixture(scope="session", autouse=True)

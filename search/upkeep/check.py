@@ -90,6 +90,6 @@ def _held(server: Elasticsearch, alias: str, keys: Sequence[str]) -> dict[str, s
         size=len(keys),
         source=False,
         docvalue_fields=["fingerprint"],
-        sort=[{"_doc": "asc"}],
+        sort="_doc",
     )
     return {hit["_id"]: hit["fields"]["fingerprint"][0] for hit in answer["hits"]["hits"]}

@@ -16,15 +16,18 @@ DAY = 24 * HOUR
 
 @dataclass(frozen=True, slots=True)
 class Job:
+    """`apart`: done beside the tasks, so that no long task holds it up; it must not mind them."""
+
     name: str
     seconds: float
     run: Callable[[], object]
+    apart: bool = False
 
 
 _jobs: dict[str, Job] = {}
 
 
-def register(name: str, seconds: float, run: Callable[[], object]) -> None:
+def register(name: str, seconds: float, run: Callable[[], object], apart: bool = False) -> None:
     """Has the worker call `run` every `seconds`, the first time when it starts.
 
     A job must be safe to run too often: a restarted worker begins anew. What it raises is logged,
@@ -34,7 +37,7 @@ def register(name: str, seconds: float, run: Callable[[], object]) -> None:
         raise ValueError(f"a periodic job named {name!r} is registered already")
     if seconds <= 0:
         raise ValueError(f"{name!r} must have a time of more than 0 seconds between its runs")
-    _jobs[name] = Job(name, seconds, run)
+    _jobs[name] = Job(name, seconds, run, apart)
 
 
 def jobs() -> tuple[Job, ...]:

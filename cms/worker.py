@@ -1,6 +1,7 @@
 """The worker's loop: tasks from the database, and between them the periodic jobs."""
 
 import logging
+import threading
 import time
 
 from django.db import DatabaseError, InterfaceError, connections
@@ -29,8 +30,11 @@ class PortalWorker:
     def __init__(self, name: str, backend: str = "default") -> None:
         self.name = name
         self.backend = backend
-        self.timetable = periodic.Timetable(periodic.jobs())
+        jobs = periodic.jobs()
+        self.timetable = periodic.Timetable(tuple(job for job in jobs if not job.apart))
+        self.apart = [threading.Thread(target=self._repeat, args=[job]) for job in jobs if job.apart]
         self.stopping = False
+        self._ended = threading.Event()
         self._tasks: Worker | None = None
 
     def stop(self) -> None:
@@ -39,6 +43,16 @@ class PortalWorker:
             self._tasks.running = False
 
     def run(self) -> None:
+        for thread in self.apart:
+            thread.start()
+        try:
+            self._run()
+        finally:
+            self._ended.set()
+            for thread in self.apart:
+                thread.join()
+
+    def _run(self) -> None:
         pause = IDLE_SECONDS
         recovered = False
         while not self.stopping:
@@ -95,6 +109,13 @@ class PortalWorker:
                 task.save(update_fields=["status"])
             logger.warning("task %s (%s) was left half done: now %s", task.pk, task.task_path, task.status)
         return len(left)
+
+    def _repeat(self, job: periodic.Job) -> None:
+        """Do one job beside the tasks, until the worker stops."""
+        timetable = periodic.Timetable((job,))
+        timetable.run_due()
+        while not self._ended.wait(min(job.seconds, IDLE_SECONDS)):
+            timetable.run_due()
 
     def _nap(self, seconds: float) -> None:
         deadline = time.monotonic() + seconds

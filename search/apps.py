@@ -10,6 +10,8 @@ class SearchConfig(AppConfig):
         from wagtail.permission_policies import ModelPermissionPolicy
         from wagtail.permissions import register_permission_policy
 
+        from search import upkeep
         from search.models import SynonymGroup
 
+        upkeep.register_jobs()
         register_permission_policy(SynonymGroup, ModelPermissionPolicy(SynonymGroup))

@@ -1,5 +1,6 @@
 """Comparing the index with the stored documents, and mending what differs."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,7 +13,10 @@ from search.engines.elasticsearch.faults import reported
 from search.engines.elasticsearch.mapping import live_alias
 from search.engines.elasticsearch.walk import walk
 from search.models import OutboxEntry, SearchDocument
+from search.types import EngineUnavailableError
 from search.upkeep import outbox
+
+logger = logging.getLogger(__name__)
 
 READ_TOGETHER = 2000
 
@@ -73,6 +77,25 @@ def put_back_in_outbox(keys: Iterable[str]) -> None:
             index.put_in_outbox(key, action)
 
 
+def check_and_repair() -> None:
+    """Once a day by the worker: what differs is passed on anew, and the log says what it was."""
+    connection = Connection.from_settings()
+    if connection is None:
+        return
+    try:
+        found = compare(connection)
+    except EngineUnavailableError as error:
+        logger.error("the search index could not be checked: %s", error)
+        return
+    if found.keys:
+        logger.error(
+            "the search index differed from the stored documents: %d missing, %d outdated, %d too many; "
+            "they are passed on anew. Should that come again: manage.py rebuild_index",
+            len(found.missing), len(found.outdated), len(found.surplus),
+        )  # fmt: skip
+        put_back_in_outbox(found.keys)
+
+
 def _stored() -> Iterator[dict[str, str]]:
     """Key → fingerprint of all visible documents."""
     rows = SearchDocument.objects.filter(visible=True).order_by("pk")
@@ -89,7 +112,7 @@ def _held(server: Elasticsearch, alias: str, keys: Sequence[str]) -> dict[str, s
         query={"ids": {"values": list(keys)}},
         size=len(keys),
         source=False,
-        docvalue_fields=["fingerprint"],
+        docvalue_fields=[{"field": "fingerprint"}],
         sort="_doc",
     )
     return {hit["_id"]: hit["fields"]["fingerprint"][0] for hit in answer["hits"]["hits"]}

@@ -3,6 +3,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,6 +14,8 @@ from django.contrib.auth.models import Group
 from django.db import OperationalError, connection
 from django_tasks_db.models import DBTaskResult
 
+from cms import periodic
+from cms.periodic import Job
 from cms.worker import ATTEMPTS, PortalWorker
 from tests.cms.jobs import make_group, stumble
 
@@ -123,3 +126,21 @@ def test_command__empty_database_then_signal(
     assert "worker stopped" in (tmp_path / "worker.log").read_text()
     with closing(sqlite3.connect(migrated)) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_run__a_long_task_does_not_hold_up_what_runs_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = threading.Event()
+    monkeypatch.setattr(periodic, "jobs", lambda: (Job("apart", 0.1, ran.set, apart=True),))
+    worker = PortalWorker("worker-test")
+    found: list[bool] = []
+
+    def long_task() -> bool:
+        found.append(ran.wait(20))
+        worker.stop()
+        return True
+
+    monkeypatch.setattr(worker, "run_tasks", long_task)
+    worker.run()
+    assert found == [True]
+    assert not any(thread.is_alive() for thread in worker.apart)

@@ -12,10 +12,10 @@ DEV = $(CHECK_PYTHON); $(PYTHON) -m scripts.environment requirements-dev.txt
 TEMPLATES = $$(find templates -name '*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format messages bench screenshots demo
+.PHONY: help run test lint format messages bench screenshots demo elasticsearch
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 run: ## start the portal on 127.0.0.1 with the starter site (PORT=8000)
 	$(CHECK_PYTHON)
@@ -46,6 +46,11 @@ bench: ## measure search, pages and import; docs/benchmarks.md explains the numb
 screenshots: ## every page type, 360 and 1280 px, light and dark, into screenshots/
 	$(DEV)
 	@$(BIN)/python -m scripts.screenshots
+
+elasticsearch: ## start an Elasticsearch 9 on 127.0.0.1:9200 without Docker; the first time fetches 950 MB
+	$(CHECK_PYTHON)
+	@$(PYTHON) scripts/elasticsearch install
+	@$(PYTHON) scripts/elasticsearch start
 
 demo: ## start a large synthetic site in a database of its own (SIZE=2928)
 	$(CHECK_PYTHON)

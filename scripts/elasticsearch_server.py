@@ -12,6 +12,7 @@ that another process finds the server by its folder alone. Linux only. Standard 
 
 import contextlib
 import fcntl
+import http.client
 import json
 import os
 import pwd
@@ -22,7 +23,6 @@ import socket
 import subprocess
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -99,7 +99,7 @@ class Server:
         """Its indices can be read and written."""
         url = f"{self.url}/_cluster/health?wait_for_status=yellow&timeout={seconds:.0f}s"
         with (
-            contextlib.suppress(OSError, urllib.error.URLError),
+            contextlib.suppress(OSError, ValueError, http.client.HTTPException),
             urllib.request.urlopen(url, timeout=seconds + 1) as answer,
         ):
             return not json.load(answer)["timed_out"]
@@ -135,11 +135,11 @@ class Server:
 
     def stop(self) -> bool:
         """Asks it to end and waits; what has not ended after a minute is killed. False: it did not run."""
-        processes = self._alive()
-        if not processes:
+        if not self._alive():
             return False
         self.resume()
-        self._signal(processes[0].pid, signal.SIGTERM)
+        # The Java itself, where there is one: a launcher may be a script that tells nobody.
+        self._signal(self.pid or self._group(), signal.SIGTERM)
         if not _comes_true(lambda: not self._alive(), STOP_SECONDS):
             self.kill()
         self._reap()
@@ -177,7 +177,7 @@ class Server:
         if os.access(home / "bin" / "elasticsearch", os.X_OK):
             command = [f"{home}/bin/elasticsearch"]
         environment = {
-            "PATH": self.environment.get("PATH") or os.defpath,
+            "PATH": os.defpath,
             "HOME": str(self.folder / "tmp"),
             "ES_HOME": str(home),
             "ES_PATH_CONF": str(self.folder / "config"),

@@ -1,8 +1,9 @@
 """The language between the portal and its search engines: what is asked and what comes back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Protocol
 
 
@@ -113,6 +114,23 @@ class Results:
         return min(self.total + self.near_total, WINDOW)
 
 
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A document like another: `words` of the other one that both share, and shared values by facet."""
+
+    key: str
+    object_id: int
+    title: str
+    language: str
+    data: dict[str, Any]
+    words: tuple[str, ...]
+    facets: dict[str, tuple[str, ...]]
+
+
+Exclusion = Mapping[str, Sequence[str]]
+NOTHING: Exclusion = MappingProxyType({})
+
+
 class SearchEngine(Protocol):
     """What every engine offers. No text makes it raise; `EngineUnavailableError` when it cannot answer."""
 
@@ -123,6 +141,18 @@ class SearchEngine(Protocol):
 
     def matches(self, query: Query) -> Sequence[int]:
         """The `object_id`s of all true matches, in the query's order; its page does not count."""
+        ...
+
+    def similar(
+        self,
+        key: str,
+        language: str,
+        facets: Sequence[str] = (),
+        exclude: Exclusion = NOTHING,
+        limit: int = 3,
+    ) -> Sequence[Similar]:
+        """Documents of the same type about the same things, the likest first, and what they share of these
+        facets; none for an unknown key. `exclude` as in `Query`."""
         ...
 
 

@@ -24,6 +24,7 @@ from directory.derived.completeness import has_text
 from directory.derived.costs import CostTotals, cost_totals
 from directory.models import InnovationPage
 from directory.profile import data, parts, registration
+from directory.profile.similar import SimilarInnovation, similar_innovations
 
 # Which of the narrative's sections stand in which part of the page.
 HOW = ("how_it_works", "background", "novelty", "significance", "adaptability", "sustainability")
@@ -258,6 +259,11 @@ class Profile:
             for group, facet, label in groups
             if self.filed[group]
         ]
+
+    @cached_property
+    def similar(self) -> list[SimilarInnovation]:
+        """Others like it; a draft has none, it is not compared with anything."""
+        return [] if self.is_draft else similar_innovations(self.page)
 
     @property
     def today(self) -> datetime.date:

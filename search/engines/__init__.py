@@ -6,7 +6,7 @@ from importlib import import_module
 
 from django.conf import settings
 
-from search.types import Query, Results, SearchEngine
+from search.types import NOTHING, Exclusion, Query, Results, SearchEngine, Similar
 
 ENGINES = {
     "database": "search.engines.database.DatabaseEngine",
@@ -35,6 +35,13 @@ def search(query: Query) -> Results:
 def matches(query: Query) -> Sequence[int]:
     """The ids of everything that matches, in order: for downloads, which have no pages."""
     return engine().matches(query)
+
+
+def similar(
+    key: str, language: str, facets: Sequence[str] = (), exclude: Exclusion = NOTHING, limit: int = 3
+) -> Sequence[Similar]:
+    """Documents about the same things as another; see `SearchEngine.similar`."""
+    return engine().similar(key, language, facets, exclude, limit)
 
 
 @lru_cache(maxsize=4)

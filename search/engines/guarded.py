@@ -9,7 +9,16 @@ from django.utils.translation import gettext
 
 from search.engines.breaker import Breaker
 from search.engines.lag import Lag, lag
-from search.types import EngineRefusedError, EngineUnavailableError, Query, Results, SearchEngine
+from search.types import (
+    NOTHING,
+    EngineRefusedError,
+    EngineUnavailableError,
+    Exclusion,
+    Query,
+    Results,
+    SearchEngine,
+    Similar,
+)
 
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -44,6 +53,17 @@ class GuardedEngine:
     def matches(self, query: Query) -> Sequence[int]:
         found = self._from_first(lambda engine: engine.matches(query))
         return self.second.matches(query) if found is None else found
+
+    def similar(
+        self,
+        key: str,
+        language: str,
+        facets: Sequence[str] = (),
+        exclude: Exclusion = NOTHING,
+        limit: int = 3,
+    ) -> Sequence[Similar]:
+        found = self._from_first(lambda engine: engine.similar(key, language, facets, exclude, limit))
+        return self.second.similar(key, language, facets, exclude, limit) if found is None else found
 
     def _from_first(self, ask: Callable[[SearchEngine], Answer]) -> Answer | None:
         """The answer of `first`, or None where it has none."""

@@ -1,6 +1,7 @@
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.test import override_settings
@@ -9,7 +10,7 @@ from search import engines, synonyms
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch.connection import Connection, patient
 from search.engines.elasticsearch.mapping import indices
-from search.types import Query, Results, SearchEngine
+from search.types import Query, Results, SearchEngine, Similar
 from search.upkeep import outbox
 from search.upkeep.rebuild import rebuild
 
@@ -28,6 +29,10 @@ class UpToDate:
     def matches(self, query: Query) -> Sequence[int]:
         outbox.pass_all_on(self.engine.connection)
         return self.engine.matches(query)
+
+    def similar(self, *args: Any, **options: Any) -> Sequence[Similar]:
+        outbox.pass_all_on(self.engine.connection)
+        return self.engine.similar(*args, **options)
 
 
 @pytest.fixture

@@ -4,16 +4,18 @@ from dataclasses import replace
 from itertools import islice
 
 from search import textindex
+from search.engines import likeness
 from search.engines.database import columns
 from search.engines.database.columns import Columns
 from search.engines.database.facets import Selection
+from search.engines.database.likeness import candidates
 from search.engines.database.matching import Found, matching
 from search.engines.hits import RANKED, Shown, hits, notice, reordered, window
 from search.engines.ranking import Ranker
 from search.index import TYPE_FACET
 from search.models import SearchDocument
-from search.types import NEAREST, WINDOW, Query, Results, Sort
-from search.understanding import Understanding, understand
+from search.types import NEAREST, NOTHING, WINDOW, Exclusion, Query, Results, Similar, Sort
+from search.understanding import Understanding, copies, understand
 
 READ_TOGETHER = 5000
 
@@ -63,6 +65,31 @@ class DatabaseEngine:
             some = SearchDocument.objects.filter(pk__in=ids[start : start + READ_TOGETHER])
             objects.update(some.values_list("pk", "object_id"))
         return [objects[id_] for id_ in ids if id_ in objects]
+
+    def similar(
+        self,
+        key: str,
+        language: str,
+        facets: Sequence[str] = (),
+        exclude: Exclusion = NOTHING,
+        limit: int = 3,
+    ) -> Sequence[Similar]:
+        asked = SearchDocument.objects.filter(key=key, visible=True).first()
+        if asked is None:
+            return ()
+        wanted = likeness.terms(asked, copies.current()[0])
+        ids = candidates(wanted, likeness.CANDIDATES) if wanted else []
+        rows = SearchDocument.objects.filter(pk__in=ids, type=asked.type)
+        stems = textindex.read(ids)
+        pairs = [
+            (row, stems[row.pk])
+            for row in rows
+            if row.pk in stems
+            and not any(
+                value in values for name, values in exclude.items() for value in row.facets.get(name, ())
+            )
+        ]
+        return likeness.best(asked, wanted, pairs, facets, language, limit)
 
 
 def _found(meaning: Understanding, sort: Sort, held: Columns) -> Found:

@@ -3,6 +3,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from search import index
+from search.engines import likeness
 from search.engines.elasticsearch import answer, request
 from search.engines.elasticsearch.answer import Answer
 from search.engines.elasticsearch.connection import Connection, client
@@ -12,8 +13,17 @@ from search.engines.elasticsearch.walk import walk
 from search.engines.hits import RANKED, hits, notice, window
 from search.index import TYPE_FACET
 from search.models import SearchDocument
-from search.types import WINDOW, EngineUnavailableError, Query, Results
-from search.understanding import understand
+from search.types import (
+    NOTHING,
+    TEXT_FIELDS,
+    WINDOW,
+    EngineUnavailableError,
+    Exclusion,
+    Query,
+    Results,
+    Similar,
+)
+from search.understanding import copies, understand
 
 # Ids read together where all matches are wanted.
 READ_TOGETHER = 5000
@@ -67,6 +77,32 @@ class ElasticsearchEngine:
         with reported():
             pages = walk(client(self.connection), self._alias, body, READ_TOGETHER)
             return [hit["fields"]["object_id"][0] for page in pages for hit in page]
+
+    def similar(
+        self,
+        key: str,
+        language: str,
+        facets: Sequence[str] = (),
+        exclude: Exclusion = NOTHING,
+        limit: int = 3,
+    ) -> Sequence[Similar]:
+        asked = SearchDocument.objects.filter(key=key, visible=True).first()
+        if asked is None:
+            return ()
+        vocabulary, _thesaurus = copies.current()
+        wanted = likeness.terms(asked, vocabulary)
+        if not wanted:
+            return ()
+        body = request.similar(asked, wanted, likeness.most_of_all(vocabulary), exclude)
+        (answered,) = self._ask([body])
+        with reported():
+            stems = {
+                hit["_id"]: [hit["_source"].get(name, "") for name in TEXT_FIELDS]
+                for hit in answered["hits"]["hits"]
+            }
+        rows = SearchDocument.objects.filter(key__in=stems, visible=True)
+        pairs = [(row, stems[row.key]) for row in rows]
+        return likeness.best(asked, wanted, pairs, facets, language, limit)
 
     def _ask(self, bodies: Sequence[dict[str, Any]]) -> list[Answer]:
         """The answers to several searches, sent in one request."""

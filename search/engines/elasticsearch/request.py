@@ -8,9 +8,11 @@ from elasticsearch.dsl import Q, Search
 from elasticsearch.dsl.query import Query as Clause
 
 from search.engines.elasticsearch import clauses
-from search.engines.elasticsearch.mapping import VALUES
+from search.engines.elasticsearch.mapping import HEAD, VALUES
+from search.engines.likeness import CANDIDATES, FEWEST, LEAST_WORDS, TERMS, Term
 from search.index import TYPE_FACET
-from search.types import NEAREST, TEXT_FIELDS, Query, Sort
+from search.models import SearchDocument
+from search.types import NEAREST, TEXT_FIELDS, Exclusion, Query, Sort
 from search.understanding import Understanding
 
 # Values of one facet; the largest (regencies and cities) has a little over 500.
@@ -116,6 +118,29 @@ def matches_body(query: Query, meaning: Understanding) -> dict[str, Any]:
         return {"query": found.to_dict(), "min_score": clauses.enough(meaning), "sort": best_first}
     filters.append(clauses.matching(meaning))
     return {"query": Q("bool", filter=filters).to_dict(), "sort": order(query, meaning)}
+
+
+def similar(asked: SearchDocument, wanted: Sequence[Term], most: int, exclude: Exclusion) -> dict[str, Any]:
+    """Documents that hold some of the telling words; no word that stands in more than `most` counts."""
+    like = Q(
+        "more_like_this",
+        fields=[HEAD],
+        like=" ".join(term.stem for term in wanted),
+        min_term_freq=1,
+        min_doc_freq=FEWEST,
+        max_doc_freq=most,
+        max_query_terms=TERMS,
+        minimum_should_match=min(LEAST_WORDS, len(wanted)),
+    )
+    left_out = [having(name, values) for name, values in exclude.items() if values]
+    wanted_only = [having(TYPE_FACET, [asked.type])]
+    other = Q("ids", values=[asked.key])
+    return {
+        "size": CANDIDATES,
+        "track_total_hits": False,
+        "_source": list(TEXT_FIELDS[:-1]),
+        "query": Q("bool", must=[like], filter=wanted_only, must_not=[other, *left_out]).to_dict(),
+    }
 
 
 def ranked(query: Query, meaning: Understanding) -> bool:

@@ -1,0 +1,68 @@
+"""Documents like another one, on every engine."""
+
+import pytest
+
+from search.types import SearchEngine
+from tests.factories.search import document, store
+
+pytestmark = pytest.mark.django_db
+
+
+def crowd(number: int = 40) -> None:
+    """Documents about other things, so that words can be rare."""
+    store(*[document(f"Perpustakaan keliling nomor{n}", keywords="buku literasi") for n in range(number)])
+
+
+def test_similar__same_problem_first_and_says_why(engine: SearchEngine) -> None:
+    crowd()
+    asked = document("Stunting dan gizi balita", facets={"sector": ["health"], "population": ["2"]})
+    both = document("Gizi balita cegah stunting", facets={"sector": ["health"], "population": ["2"]})
+    words = document("Posyandu stunting untuk balita", facets={"sector": ["social"]})
+    one_word = document("Balita berenang")
+    store(asked, both, words, one_word)
+    found = engine.similar(asked.key, "id", ("sector", "population"))
+    assert [one.title for one in found] == ["Gizi balita cegah stunting", "Posyandu stunting untuk balita"]
+    assert set(found[0].words) == {"Stunting", "gizi", "balita"}
+    assert found[0].facets == {"sector": ("health",), "population": ("2",)}
+    assert set(found[1].words) == {"Stunting", "balita"}
+    assert found[1].facets == {}
+
+
+def test_similar__only_the_same_type_and_what_may_be_seen(engine: SearchEngine) -> None:
+    crowd()
+    asked = document("Bank sampah plastik sungai")
+    store(
+        asked,
+        document("Sampah plastik di sungai", type="news"),
+        document("Sampah plastik sungai tersembunyi", visible=False),
+        document("Sampah plastik sungai berhenti", facets={"status": ["stopped"]}),
+        document("Sampah plastik sungai berjalan", facets={"status": ["running"]}),
+    )
+    found = engine.similar(asked.key, "id", exclude={"status": ("stopped",)})
+    assert [one.title for one in found] == ["Sampah plastik sungai berjalan"]
+
+
+def test_similar__common_words_make_nothing_alike(engine: SearchEngine) -> None:
+    crowd()
+    asked = document("Perpustakaan buku literasi keliling")
+    store(asked)
+    assert list(engine.similar(asked.key, "id")) == []
+
+
+@pytest.mark.parametrize("key", ["", "innovation:none", "x" * 500, "'", "\0"])
+def test_similar__unknown_key(engine: SearchEngine, key: str) -> None:
+    crowd(3)
+    assert list(engine.similar(key, "id")) == []
+
+
+def test_similar__number_of_statements_does_not_grow(
+    engine: SearchEngine, django_assert_max_num_queries: object
+) -> None:
+    crowd(60)
+    asked = document("Stunting dan gizi balita")
+    store(asked)
+    for count in (1, 4):
+        store(*[document("Gizi balita cegah stunting") for _ in range(count)])
+        engine.similar(asked.key, "id")
+        with django_assert_max_num_queries(5):  # type: ignore[operator]
+            assert engine.similar(asked.key, "id")

@@ -12,6 +12,7 @@ from tests import elasticsearch_servers, template_database
 from tests.elasticsearch_servers import (  # noqa: F401 (fixtures of every test)
     _elasticsearch_or_skip,
     _own_elasticsearch_is_back,
+    elasticsearch,
     elasticsearch_machine,
     elasticsearch_url,
     own_elasticsearch,

@@ -4,10 +4,14 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.test import override_settings
 
 from scripts.elasticsearch_install import HOW_TO_INSTALL, InstallError, find_home
 from scripts.elasticsearch_server import Server
 from scripts.jdk import NoJdkError, find_jdk
+from search.engines.elasticsearch.connection import Connection, patient
+from search.engines.elasticsearch.mapping import indices
+from search.upkeep.rebuild import rebuild
 from tests.tools import require
 
 SHARED = "elasticsearch_url"
@@ -65,3 +69,19 @@ def _elasticsearch_or_skip(request: pytest.FixtureRequest) -> None:
     """A test that is marked but uses no fixture of these needs the shared server."""
     if request.node.get_closest_marker("elasticsearch") and set(OWN).isdisjoint(request.fixturenames):
         request.getfixturevalue(SHARED)
+
+
+@pytest.fixture
+def elasticsearch(db: None, elasticsearch_url: str) -> Iterator[Connection]:
+    """A server with an empty index of this test's own, set as the portal's."""
+    name = f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with override_settings(
+        ELASTICSEARCH_URL=elasticsearch_url, ELASTICSEARCH_INDEX=name, ELASTICSEARCH_TIMEOUT=20.0
+    ):
+        connection = Connection.from_settings()
+        assert connection is not None
+        rebuild(connection)
+        yield connection
+        server = patient(connection)
+        for index in indices(server, name):
+            server.indices.delete(index=index)

@@ -1,18 +1,13 @@
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.test import override_settings
 
 from search import engines, synonyms
 from search.engines.elasticsearch import ElasticsearchEngine
-from search.engines.elasticsearch.connection import Connection, patient
-from search.engines.elasticsearch.mapping import indices
 from search.types import Query, Results, SearchEngine, Similar
 from search.upkeep import outbox
-from search.upkeep.rebuild import rebuild
 
 
 @dataclass
@@ -33,22 +28,6 @@ class UpToDate:
     def similar(self, *args: Any, **options: Any) -> Sequence[Similar]:
         outbox.pass_all_on(self.engine.connection)
         return self.engine.similar(*args, **options)
-
-
-@pytest.fixture
-def elasticsearch(db: None, elasticsearch_url: str) -> Iterator[Connection]:
-    """A server with an empty index of this test's own, set as the portal's."""
-    name = f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    with override_settings(
-        ELASTICSEARCH_URL=elasticsearch_url, ELASTICSEARCH_INDEX=name, ELASTICSEARCH_TIMEOUT=20.0
-    ):
-        connection = Connection.from_settings()
-        assert connection is not None
-        rebuild(connection)
-        yield connection
-        server = patient(connection)
-        for index in indices(server, name):
-            server.indices.delete(index=index)
 
 
 @pytest.fixture(

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search.models import SynonymGroup
 from search.types import Query, Results, SearchEngine, Sort
 from tests.factories.search import document, store
 
@@ -225,3 +226,39 @@ def test_search__number_of_statements_does_not_grow(
         engine.search(asked)
         with django_assert_max_num_queries(7):
             engine.search(asked)
+
+
+def test_search__obeys_a_new_synonym_and_a_withdrawn_one_at_once(engine: SearchEngine) -> None:
+    store(document("Kartu tanda penduduk"), document("Kopi"))
+    assert engine.search(Query("ktpku")).total == 0
+    group = SynonymGroup.objects.create(kind="acronym", terms="ktpku", members="kartu tanda penduduk")
+    assert titles(engine.search(Query("ktpku"))) == ["Kartu tanda penduduk"]
+    group.members = "kopi"
+    group.save()
+    assert titles(engine.search(Query("ktpku"))) == ["Kopi"]
+    group.delete()
+    assert engine.search(Query("ktpku")).total == 0
+
+
+def test_search__near_misses_reach_no_further_than_the_first_results(
+    engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("search.engines.database.engine", "search.engines.elasticsearch.request"):
+        monkeypatch.setattr(f"{module}.NEAREST", 4)
+    store(*[document("Sampah organik") for _ in range(2)], *[document("Sampah plastik") for _ in range(5)])
+    results = engine.search(Query("sampah organik basah", page_size=10))
+    assert (results.total, results.near_total, results.reach) == (2, 2, 4)
+    assert len(results.hits) == 4
+
+
+def test_search__nothing_is_shown_beyond_the_window(
+    engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("search.engines.database.engine", "search.engines.elasticsearch.engine", "search.types"):
+        monkeypatch.setattr(f"{module}.WINDOW", 4)
+    store(*[document("Kopi") for _ in range(7)])
+    pages = [
+        engine.search(Query(text, page=page, page_size=2)) for text in ("", "kopi") for page in (1, 2, 3)
+    ]
+    assert [len(page.hits) for page in pages] == [2, 2, 0] * 2
+    assert {(page.total, page.reach) for page in pages} == {(7, 4)}

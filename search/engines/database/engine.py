@@ -120,7 +120,7 @@ def _page(
         ranker = Ranker(meaning)
         scores = {id_: ranker.score(fields) for id_, fields in textindex.read(ids[:RANKED]).items()}
         ids = reordered(ids, true_here, scores)
-    return Shown(ids[start : start + size], max(true_here - start, 0), scores)
+    return Shown(ids[start : min(start + size, total + near_total)], max(true_here - start, 0), scores)
 
 
 def _near_total(true: int, near: int) -> int:

@@ -54,13 +54,14 @@ class ElasticsearchEngine:
         last = min(max(start + size, RANKED if by_score else 0), WINDOW)
         counted, found = self._ask(request.page(query, meaning, first, max(last - first, 0)))
         with reported():
-            shown = answer.shown(found, meaning, by_score, start - first, size)
             counts = answer.Counts(counted, query)
+            reach = max(answer.found(found), counts.total)
+            shown = answer.shown(found, meaning, by_score, start - first, min(size, max(reach - start, 0)))
         rows = SearchDocument.objects.in_bulk(shown.ids, field_name="key")
         return Results(
             hits=hits(query, meaning, rows, shown),
             total=counts.total,
-            near_total=max(answer.found(found) - counts.total, 0),
+            near_total=reach - counts.total,
             types=counts.of(TYPE_FACET),
             facets={name: counts.of(name) for name in query.facets},
             alternatives=counts.alternatives,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 
-from search.types import Query, Results, SearchEngine
+from search.types import Query, Results, SearchEngine, Title
 
 ENGINES = {"database": "search.engines.database.DatabaseEngine"}
 DEFAULT = "database"
@@ -33,3 +33,8 @@ def search(query: Query) -> Results:
 def matches(query: Query) -> Sequence[int]:
     """The ids of everything that matches, in order: for downloads, which have no pages."""
     return engine().matches(query)
+
+
+def complete(text: str, language: str, types: tuple[str, ...] = (), limit: int = 5) -> Sequence[Title]:
+    """Titles that go on from what has been typed. Raises `EngineUnavailableError` when no engine answers."""
+    return engine().complete(text, language, types, limit)

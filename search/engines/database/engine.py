@@ -8,13 +8,14 @@ from django.utils.translation import gettext
 from search import textindex
 from search.engines.database import columns
 from search.engines.database.columns import Columns
+from search.engines.database.completion import complete
 from search.engines.database.facets import Selection
 from search.engines.database.matching import Found, matching
 from search.engines.ranking import Ranker
 from search.engines.snippets import Marker, best_language
 from search.index import TYPE_FACET
 from search.models import SearchDocument
-from search.types import Hit, Query, Results, Sort
+from search.types import Hit, Query, Results, Sort, Title
 from search.understanding import MAX_CHARACTERS, MAX_WORDS, Understanding, understand
 
 # The best of what was found are ranked in full; further ones keep the rough order of the full-text table.
@@ -77,6 +78,11 @@ class DatabaseEngine:
             some = SearchDocument.objects.filter(pk__in=ids[start : start + READ_TOGETHER])
             objects.update(some.values_list("pk", "object_id"))
         return [objects[id_] for id_ in ids if id_ in objects]
+
+    def complete(
+        self, text: str, language: str, types: tuple[str, ...] = (), limit: int = 5
+    ) -> Sequence[Title]:
+        return complete(text, language, types, limit)
 
 
 def _found(meaning: Understanding, sort: Sort, held: Columns) -> Found:

@@ -10,6 +10,7 @@ class DirectoryConfig(AppConfig):
         from cms.permissions import keep
         from directory import signals
         from directory.editing.deletion import holds_history
+        from directory.finder import suggestions
         from directory.models import DirectorySectionPage
         from directory.search_document import SOURCE
         from institutions.sections import register_section_type
@@ -19,3 +20,4 @@ class DirectoryConfig(AppConfig):
         signals.connect()
         keep(holds_history)
         sources.register(SOURCE)
+        suggestions.register()

@@ -17,7 +17,7 @@ from directory.models import Award, InnovationPage
 from directory.profile.registration import replication_counts
 from directory.querysets import by_record, is_public
 from institutions.models import Institution
-from search.sources import Source
+from search.sources import Source, path_of
 from search.types import Document
 from taxonomy.models import (
     SDG,
@@ -122,7 +122,7 @@ def _data(
         "number": source.registry_number,
         "code": source.registry_code,
         "title": {language: page.title for language, page in languages.items()},
-        "url": {language: _path(page) for language, page in languages.items()},
+        "url": {language: path_of(page) for language, page in languages.items()},
         "summary": {language: page.summary for language, page in languages.items()},
         "problem": {language: page.problem for language, page in languages.items()},
         "result": {language: page.result for language, page in languages.items()},
@@ -142,11 +142,6 @@ def _data(
         "replications_running": running,
         "validated": bool(source.validations.all()),
     }
-
-
-def _path(page: InnovationPage) -> str:
-    parts = page.get_url_parts()
-    return parts[2] if parts else ""
 
 
 def _names(entry: ReferenceEntry | None) -> dict[str, str]:

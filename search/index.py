@@ -17,8 +17,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from search import textindex, words
-from search.analysis import analysed, fold
-from search.models import DocumentFacets, FacetValue, OutboxEntry, SearchDocument
+from search.analysis import analysed, fold, line
+from search.models import DocumentFacets, DocumentTitles, FacetValue, OutboxEntry, SearchDocument
 from search.types import Document
 
 # All documents of a type, some at a time; each batch is made when it is asked for, inside a transaction.
@@ -149,6 +149,7 @@ def _store(document: Document, changes: Counter[str], fresh: bool = False) -> bo
     row.fingerprint = print_
     row.save()
     _write_facets(row)
+    _write_titles(row)
     if row.visible:
         found = analysed(row.texts)
         textindex.put(row.pk, found.stems)
@@ -175,6 +176,14 @@ def _write_facets(row: SearchDocument) -> None:
         known = _facet_values(pairs)
     numbers = array("I", sorted(known.values()))
     DocumentFacets.objects.update_or_create(document=row, defaults={"values": numbers.tobytes()})
+
+
+def _write_titles(row: SearchDocument) -> None:
+    if not row.visible:
+        DocumentTitles.objects.filter(document=row).delete()
+        return
+    words = "\n".join(line(title) for title in row.texts.get("title", {}).values())
+    DocumentTitles.objects.update_or_create(document=row, defaults={"type": row.type, "words": words})
 
 
 def _facet_values(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], int]:

@@ -164,7 +164,7 @@ def _entry(hit: Hit) -> Entry:
     current = get_language() or "id"
     return Entry(
         title=hit.title,
-        url=_in_language(hit.data.get("url"), hit.language),
+        url=in_language(hit.data.get("url"), hit.language),
         type=type_name(hit.type),
         snippet=hit.snippet,
         meta=" · ".join(_meta(hit)),
@@ -177,15 +177,16 @@ def _meta(hit: Hit) -> list[str]:
     data, language = hit.data, hit.language
     day = parse_date(str(data.get("date") or ""))
     parts = [
-        _in_language(data.get("institution"), language),
-        _in_language(data.get("place"), language),
+        in_language(data.get("institution"), language),
+        in_language(data.get("place"), language),
         str(data.get("year") or ""),
         date_format(day, "j F Y") if day else "",
     ]
     return list(dict.fromkeys(part for part in parts if part))
 
 
-def _in_language(texts: object, language: str) -> str:
+def in_language(texts: object, language: str) -> str:
+    """The text of a language among those of a document's data, else the Indonesian, else any, else ""."""
     if not isinstance(texts, dict):
         return ""
     return str(texts.get(language) or texts.get("id") or next(iter(texts.values()), ""))

@@ -131,6 +131,19 @@ Exclusion = Mapping[str, Sequence[str]]
 NOTHING: Exclusion = MappingProxyType({})
 
 
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A document whose title holds words that begin as typed; `title` is the one of the reader's language
+    where there is one, `language` its language, `data` the document's."""
+
+    key: str
+    type: str
+    object_id: int
+    title: str
+    language: str
+    data: dict[str, Any]
+
+
 class SearchEngine(Protocol):
     """What every engine offers. No text makes it raise; `EngineUnavailableError` when it cannot answer."""
 
@@ -153,6 +166,15 @@ class SearchEngine(Protocol):
     ) -> Sequence[Similar]:
         """Documents of the same type about the same things, the likest first, and what they share of these
         facets; none for an unknown key. `exclude` as in `Query`."""
+
+    def complete(
+        self, text: str, language: str, types: tuple[str, ...] = (), limit: int = 5
+    ) -> Sequence[Title]:
+        """Visible documents whose titles, in any language, hold a word beginning with each word typed.
+
+        Words as `search.analysis.beginnings` sees them. Titles that begin with what was typed come first, the
+        others after them, each in alphabetical order. Without words in `text` nothing.
+        """
         ...
 
 

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from django.conf import settings
 
-from search.types import NOTHING, Exclusion, Query, Results, SearchEngine, Similar
+from search.types import NOTHING, Exclusion, Query, Results, SearchEngine, Similar, Title
 
 ENGINES = {
     "database": "search.engines.database.DatabaseEngine",
@@ -42,6 +42,11 @@ def similar(
 ) -> Sequence[Similar]:
     """Documents about the same things as another; see `SearchEngine.similar`."""
     return engine().similar(key, language, facets, exclude, limit)
+
+
+def complete(text: str, language: str, types: tuple[str, ...] = (), limit: int = 5) -> Sequence[Title]:
+    """Titles that go on from what has been typed. Raises `EngineUnavailableError` when no engine answers."""
+    return engine().complete(text, language, types, limit)
 
 
 @lru_cache(maxsize=4)

@@ -18,6 +18,7 @@ from search.types import (
     Results,
     SearchEngine,
     Similar,
+    Title,
 )
 
 logger = logging.getLogger(__name__)
@@ -64,6 +65,12 @@ class GuardedEngine:
     ) -> Sequence[Similar]:
         found = self._from_first(lambda engine: engine.similar(key, language, facets, exclude, limit))
         return self.second.similar(key, language, facets, exclude, limit) if found is None else found
+
+    def complete(
+        self, text: str, language: str, types: tuple[str, ...] = (), limit: int = 5
+    ) -> Sequence[Title]:
+        found = self._from_first(lambda engine: engine.complete(text, language, types, limit))
+        return self.second.complete(text, language, types, limit) if found is None else found
 
     def _from_first(self, ask: Callable[[SearchEngine], Answer]) -> Answer | None:
         """The answer of `first`, or None where it has none."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from search.engines.snippets import Marker, best_language
 from search.models import SearchDocument
-from search.types import Hit, Query
+from search.types import Hit, Query, Title
 from search.understanding import MAX_CHARACTERS, MAX_WORDS, Understanding
 
 LARGEST_PAGE = 100
@@ -46,6 +46,13 @@ def notice(meaning: Understanding) -> str:
     return gettext(
         "Kata pencarian terlalu panjang: hanya %(words)d kata dari %(characters)d huruf pertama yang dibaca."
     ) % {"words": MAX_WORDS, "characters": MAX_CHARACTERS}
+
+
+def titled(row: SearchDocument, wanted: str) -> Title:
+    """A document by its title in the reader's language, where it has one."""
+    language = best_language(row.texts, wanted)
+    title = row.texts.get("title", {}).get(language, "")
+    return Title(row.key, row.type, row.object_id, title, language, row.data)
 
 
 def window(query: Query) -> tuple[int, int]:

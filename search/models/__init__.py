@@ -2,10 +2,12 @@
 
 from search.models.documents import DocumentFacets, FacetValue, SearchDocument
 from search.models.outbox import OutboxEntry
+from search.models.titles import DocumentTitles
 from search.models.vocabulary import SearchState, SynonymGroup, Word
 
 __all__ = [
     "DocumentFacets",
+    "DocumentTitles",
     "FacetValue",
     "OutboxEntry",
     "SearchDocument",

@@ -6,7 +6,7 @@ thousands in a background task recorded in that transaction.
 """
 
 from search.sources.changes import follow
-from search.sources.pages import PageTexts, plain_text
+from search.sources.pages import PageTexts, path_of, plain_text
 from search.sources.source import Source, add, address_meant, batched, batches, labels, refresh, source_of
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "batched",
     "batches",
     "labels",
+    "path_of",
     "plain_text",
     "refresh",
     "register",

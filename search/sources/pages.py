@@ -65,7 +65,7 @@ class PageTexts:
             texts=texts,
             data={
                 "title": texts["title"],
-                "url": {code: _path(page) for code, page in languages.items()},
+                "url": {code: path_of(page) for code, page in languages.items()},
                 "summary": texts.get("summary", {}),
                 **self.data(first),
             },
@@ -78,6 +78,7 @@ def plain_text(stream_value: Any) -> str:
     return "\n".join(stream_value.stream_block.get_searchable_content(stream_value)) if stream_value else ""
 
 
-def _path(page: Page) -> str:
+def path_of(page: Page) -> str:
+    """The page's address on its site, "" where it has none."""
     parts = page.get_url_parts()
     return (parts and parts[2]) or ""

@@ -6,7 +6,7 @@ import pytest
 
 from search import engines, synonyms
 from search.engines.elasticsearch import ElasticsearchEngine
-from search.types import Query, Results, SearchEngine, Similar
+from search.types import Query, Results, SearchEngine, Similar, Title
 from search.upkeep import outbox
 
 
@@ -24,6 +24,10 @@ class UpToDate:
     def matches(self, query: Query) -> Sequence[int]:
         outbox.pass_all_on(self.engine.connection)
         return self.engine.matches(query)
+
+    def complete(self, *args: Any, **options: Any) -> Sequence[Title]:
+        outbox.pass_all_on(self.engine.connection)
+        return self.engine.complete(*args, **options)
 
     def similar(self, *args: Any, **options: Any) -> Sequence[Similar]:
         outbox.pass_all_on(self.engine.connection)

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Count, Max, Sum
 
 from search.models import DocumentFacets, FacetValue, OutboxEntry, SearchDocument
 from search.types import Sort
@@ -60,11 +59,8 @@ _copy: tuple[Token, Columns] | None = None
 def current() -> Columns:
     """The columns as they stand in the database: one small statement where nothing has changed."""
     global _copy
-    # Every change of a document writes an outbox row. Not the newest id: ids are given before the commit,
-    # so a lower one may appear later; and not ids alone, which may come again after a rollback.
-    written = OutboxEntry.objects.aggregate(Count("id"), Sum("id"), Max("created_at"))
-    token = tuple(written.values())
-    if _copy is None or _copy[0] != token or not written["id__count"]:
+    token = OutboxEntry.state()
+    if _copy is None or _copy[0] != token or not token:
         _copy = token, _load()
     return _copy[1]
 

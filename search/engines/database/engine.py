@@ -7,6 +7,7 @@ from search import textindex
 from search.engines import likeness
 from search.engines.database import columns
 from search.engines.database.columns import Columns
+from search.engines.database.completion import complete
 from search.engines.database.facets import Selection
 from search.engines.database.likeness import candidates
 from search.engines.database.matching import Found, matching
@@ -14,7 +15,7 @@ from search.engines.hits import RANKED, Shown, hits, notice, reordered, window
 from search.engines.ranking import Ranker
 from search.index import TYPE_FACET
 from search.models import SearchDocument
-from search.types import NEAREST, NOTHING, WINDOW, Exclusion, Query, Results, Similar, Sort
+from search.types import NEAREST, NOTHING, WINDOW, Exclusion, Query, Results, Similar, Sort, Title
 from search.understanding import Understanding, copies, understand
 
 READ_TOGETHER = 5000
@@ -90,6 +91,11 @@ class DatabaseEngine:
             )
         ]
         return likeness.best(asked, wanted, pairs, facets, language, limit)
+
+    def complete(
+        self, text: str, language: str, types: tuple[str, ...] = (), limit: int = 5
+    ) -> Sequence[Title]:
+        return complete(text, language, types, limit)
 
 
 def _found(meaning: Understanding, sort: Sort, held: Columns) -> Found:

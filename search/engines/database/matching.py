@@ -7,12 +7,8 @@ from typing import Any
 from django.db import connection
 
 from search.engines.ranking import BODY_SHARE, ENOUGH, WEAK_SHARE
-from search.textindex import HEAD, TABLE
+from search.textindex import HEAD, INDEX_ONLY, TABLE
 from search.understanding import Concept, Understanding, Variant
-
-# PostgreSQL's planner takes reading every long vector for cheap: 55 ms a word where the index needs 5.
-# Sent in one go with the query, the setting holds for it alone (inside a transaction: until that ends).
-_INDEX_ONLY = {"postgresql": "SET LOCAL enable_seqscan = off; "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ def matching(understanding: Understanding) -> Found:
         f"({' UNION ALL '.join(selects)}) hits GROUP BY doc ORDER BY SUM(score) DESC, doc"
     )
     with connection.cursor() as cursor:
-        cursor.execute(_INDEX_ONLY.get(connection.vendor, "") + sql, parameters)
+        cursor.execute(INDEX_ONLY.get(connection.vendor, "") + sql, parameters)
         rows = cursor.fetchall()
     # Few different masks occur, however many documents.
     shares = {mask: _share(int(mask), parts) for mask in {mask for _, mask in rows}}

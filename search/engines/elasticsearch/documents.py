@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from search import textindex
-from search.analysis import fold, tokenize
+from search.analysis import line
 from search.engines.elasticsearch.mapping import VALUES
 from search.index import LONGEST_VALUE
 from search.models import SearchDocument
@@ -34,9 +34,11 @@ def from_rows(rows: Iterable[tuple[Any, ...]], facets: Sequence[str]) -> dict[st
 def _body(row: tuple[Any, ...], stems: Sequence[str], facets: Sequence[str]) -> Body:
     number, _key, type_, object_id, values, sort_title, date, evidence, replications, print_, titles = row
     chosen = {name: [str(value)[:LONGEST_VALUE] for value in values.get(name, ())] for name in facets}
+    lines = [line(title) for title in (titles or {}).values()]
     body: Body = dict(zip(TEXT_FIELDS, stems, strict=True))
     body |= {
-        "titles": [words_of(title) for title in (titles or {}).values()],
+        "titles": lines,
+        "lines": lines,
         "type": type_,
         "facets": chosen,
         VALUES: [f"{name}={value}" for name in facets for value in chosen[name]],
@@ -49,8 +51,3 @@ def _body(row: tuple[Any, ...], stems: Sequence[str], facets: Sequence[str]) -> 
         "fingerprint": print_,
     }
     return body
-
-
-def words_of(title: str) -> str:
-    """A title's words as they are typed, folded."""
-    return " ".join(word for token in tokenize(title) for word in token.words) or fold(title)

@@ -3,6 +3,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from search import index
+from search.analysis import typed_words
 from search.engines import likeness
 from search.engines.elasticsearch import answer, request
 from search.engines.elasticsearch.answer import Answer
@@ -10,7 +11,7 @@ from search.engines.elasticsearch.connection import Connection, client
 from search.engines.elasticsearch.faults import check, reported
 from search.engines.elasticsearch.mapping import live_alias
 from search.engines.elasticsearch.walk import walk
-from search.engines.hits import RANKED, hits, notice, window
+from search.engines.hits import RANKED, hits, notice, titled, window
 from search.index import TYPE_FACET
 from search.models import SearchDocument
 from search.types import (
@@ -22,6 +23,7 @@ from search.types import (
     Query,
     Results,
     Similar,
+    Title,
 )
 from search.understanding import copies, understand
 
@@ -104,6 +106,18 @@ class ElasticsearchEngine:
         rows = SearchDocument.objects.filter(key__in=stems, visible=True)
         pairs = [(row, stems[row.key]) for row in rows]
         return likeness.best(asked, wanted, pairs, facets, language, limit)
+
+    def complete(
+        self, text: str, language: str, types: tuple[str, ...] = (), limit: int = 5
+    ) -> Sequence[Title]:
+        words = typed_words(text)
+        if not words or limit < 1:
+            return ()
+        (answered,) = self._ask([request.completion(words, types, limit)])
+        with reported():
+            keys = [hit["_id"] for hit in answered["hits"]["hits"]]
+        rows = SearchDocument.objects.filter(visible=True).in_bulk(keys, field_name="key")
+        return tuple(titled(rows[key], language) for key in keys if key in rows)
 
     def _ask(self, bodies: Sequence[dict[str, Any]]) -> list[Answer]:
         """The answers to several searches, sent in one request."""

@@ -35,8 +35,9 @@ def mapping(facets: Sequence[str]) -> Mapping:
         form.field(name, Text(copy_to=HEAD, **_STEMS))
     form.field(HEAD, Text(**_STEMS))
     form.field("body", Text(**_STEMS))
-    # Titles as people write them, folded: for completion while typing.
-    form.field("titles", Text(**_STEMS))
+    # Titles in the words they are typed in (`search.analysis.line`): by word, and by how they begin.
+    form.field("titles", Text(index_prefixes={"min_chars": 1, "max_chars": 8}, **_STEMS))
+    form.field("lines", Keyword())
     # Each facet by itself to filter by, and all in one field: counting them together costs half.
     form.field("facets", Object(dynamic="strict", properties={name: _codes() for name in facets}))
     form.field(VALUES, _codes())

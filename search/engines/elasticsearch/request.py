@@ -120,6 +120,23 @@ def matches_body(query: Query, meaning: Understanding) -> dict[str, Any]:
     return {"query": Q("bool", filter=filters).to_dict(), "sort": order(query, meaning)}
 
 
+def completion(words: Sequence[str], types: Sequence[str], limit: int) -> dict[str, Any]:
+    """Titles with words that begin like each of these; those that begin with all of them come first."""
+    typed = [Q("prefix", titles=word) for word in words]
+    start = "".join(f" {word}" for word in words)
+    return {
+        "size": limit,
+        "track_total_hits": False,
+        "_source": False,
+        "query": Q(
+            "bool",
+            filter=[*typed, *([having(TYPE_FACET, types)] if types else [])],
+            should=[Q("constant_score", filter=Q("prefix", lines=start))],
+        ).to_dict(),
+        "sort": [{"_score": "desc"}, {"lines": "asc"}, LAST],
+    }
+
+
 def similar(asked: SearchDocument, wanted: Sequence[Term], most: int, exclude: Exclusion) -> dict[str, Any]:
     """Documents that hold some of the telling words; no word that stands in more than `most` counts."""
     like = Q(

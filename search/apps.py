@@ -10,6 +10,12 @@ class SearchConfig(AppConfig):
         from wagtail.permission_policies import ModelPermissionPolicy
         from wagtail.permissions import register_permission_policy
 
+        from cms import periodic
+        from search import insight
+        from search.insight import storage
         from search.models import SynonymGroup
+        from search.site import PLACE
 
         register_permission_policy(SynonymGroup, ModelPermissionPolicy(SynonymGroup))
+        insight.register(PLACE)
+        periodic.register("old counts of searches", periodic.DAY, storage.drop_old)

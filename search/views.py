@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from search import insight
 from search.site import SiteSearch, parse
 from search.sources import address_meant
 
@@ -14,4 +15,7 @@ def results(request: HttpRequest) -> HttpResponse:
     asked = parse(request.GET)
     if address := address_meant(asked.text, asked.type):
         return HttpResponseRedirect(address)
-    return render(request, "search/results.html", {"search": SiteSearch(asked)})
+    found = SiteSearch(asked)
+    filters = {"type": (asked.type,)} if asked.type else {}
+    insight.record(request, "site", asked.text, filters, asked.page, found.results)
+    return render(request, "search/results.html", {"search": found})

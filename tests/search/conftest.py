@@ -1,6 +1,10 @@
+from collections.abc import Iterator
+
 import pytest
 
 from search import engines, synonyms
+from search.insight import recording
+from search.insight.buffer import Buffer
 from search.types import SearchEngine
 
 
@@ -13,3 +17,11 @@ def engine(request: pytest.FixtureRequest, db: None) -> SearchEngine:
 @pytest.fixture
 def supplied_synonyms(db: None) -> None:
     synonyms.load()
+
+
+@pytest.fixture
+def counted() -> Iterator[Buffer]:
+    """The counts of searches that wait in memory: none before and none after the test."""
+    recording.buffer.clear()
+    yield recording.buffer
+    recording.buffer.clear()

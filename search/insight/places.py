@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.http import urlencode
 
 StrOrPromise = str | Promise
 
@@ -18,11 +17,6 @@ class Place:
     label: StrOrPromise
     address: Callable[[], str]
     words: Callable[[str, str], tuple[str, str]]
-
-    def search_url(self, text: str) -> str:
-        """Where this text is searched for, "" where nothing can be searched."""
-        address = self.address()
-        return f"{address}?{urlencode({'q': text})}" if address else ""
 
 
 _places: dict[str, Place] = {}

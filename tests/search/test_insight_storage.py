@@ -101,7 +101,7 @@ def test_add__memory_stays_bounded(monkeypatch: pytest.MonkeyPatch, caplog: pyte
     assert "4 counts of searches were left out" in caplog.text
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_flush__many_threads_lose_nothing() -> None:
     buffer = Buffer(storage.write)
     began = threading.Barrier(8)
@@ -120,7 +120,7 @@ def test_flush__many_threads_lose_nothing() -> None:
     assert SearchedFilter.objects.get().uses == 400
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_write__two_processes_at_once_lose_nothing() -> None:
     began = threading.Barrier(2)
 

@@ -1,4 +1,6 @@
-"""What search engines are told: which pages there are, and where not to look."""
+"""Search engines and other programs that read the portal: which pages there are, and where not to look."""
+
+import re
 
 from django.contrib.sitemaps import Sitemap
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +9,18 @@ from django.views.decorators.cache import cache_control
 from wagtail.contrib.sitemaps import Sitemap as WagtailSitemap
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
+
+# Browsers have called themselves Mozilla or Opera for thirty years. "Cubot" makes telephones.
+_BROWSER = re.compile(r"(?:Mozilla|Opera)/\d")
+_PROGRAM = re.compile(
+    r"(?<!cu)bot|crawl|spider|slurp|headless|lighthouse|externalhit|preview|scan|monitor|https?:",
+    re.IGNORECASE,
+)
+
+
+def is_program(user_agent: str) -> bool:
+    """Whether this is, by its own words, no person's browser."""
+    return not _BROWSER.match(user_agent) or bool(_PROGRAM.search(user_agent))
 
 
 class PageSitemap(WagtailSitemap):

@@ -8,15 +8,13 @@ from wagtail.contrib.sitemaps import views as sitemap_views
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import crawlers, health, oversized
-from search.operations import views as search_health
 
 urlpatterns = [
     # Indonesian first, whatever the browser asks for; the language switch is on every page.
     path("", RedirectView.as_view(url=f"/{settings.LANGUAGE_CODE}/")),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
-    path("searchz", search_health.health, name="search-health"),
-    path("metrics", search_health.numbers, name="metrics"),
+    path("", include("search.operations.urls")),
     path("robots.txt", crawlers.robots, name="robots"),
     path(
         "sitemap.xml",

@@ -11,13 +11,15 @@ class DirectoryConfig(AppConfig):
         from directory import signals
         from directory.editing.deletion import holds_history
         from directory.finder import suggestions
+        from directory.finder.place import PLACE
         from directory.models import DirectorySectionPage
         from directory.search_document import SOURCE
         from institutions.sections import register_section_type
-        from search import sources
+        from search import insight, sources
 
         register_section_type(DirectorySectionPage)
         signals.connect()
         keep(holds_history)
         sources.register(SOURCE)
         suggestions.register()
+        insight.register(PLACE)

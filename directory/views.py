@@ -17,9 +17,11 @@ from cms.pagination import page_of
 from directory.cards import cards_of
 from directory.finder.address import parse
 from directory.finder.page import Finder
+from directory.finder.place import PLACE
 from directory.merging.addresses import number_now
 from directory.models import DirectorySectionPage, InnovationPage
 from directory.profile.view import Profile
+from search import insight
 
 # Larger than any registry number, smaller than what a database takes.
 LARGEST_NUMBER = 2**62
@@ -45,6 +47,13 @@ def permanent_address(request: HttpRequest, number: int) -> HttpResponse:
 def finder_context(request: HttpRequest) -> dict[str, Any]:
     """What the directory's page shows for this address. Raises Http404 for a page that cannot be."""
     return {"finder": Finder(parse(request.GET))}
+
+
+def count_search(request: HttpRequest, finder: Finder) -> None:
+    """Count the search this page answers, if it is a reader's; see `search.insight`."""
+    asked = finder.request
+    filters = {**asked.filters, **({"stopped": ("1",)} if asked.with_stopped else {})}
+    insight.record(request, PLACE.code, asked.text, filters, asked.page, finder.results)
 
 
 def profile_context(page: InnovationPage, request: HttpRequest) -> dict[str, Any]:

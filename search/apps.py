@@ -10,8 +10,13 @@ class SearchConfig(AppConfig):
         from wagtail.permission_policies import ModelPermissionPolicy
         from wagtail.permissions import register_permission_policy
 
-        from search import upkeep
+        from cms import periodic
+        from search import insight, upkeep
+        from search.insight import storage
         from search.models import SynonymGroup
+        from search.site import PLACE
 
         upkeep.register_jobs()
         register_permission_policy(SynonymGroup, ModelPermissionPolicy(SynonymGroup))
+        insight.register(PLACE)
+        periodic.register("old counts of searches", periodic.DAY, storage.drop_old)

@@ -10,14 +10,16 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, QueryDict
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from search import engines
 from search.addresses import page_number, search_words
+from search.insight.places import Place
 from search.sources import labels
 from search.types import Hit, Query, Results
 
@@ -158,6 +160,13 @@ def parse(data: QueryDict) -> Request:
 
 def type_name(code: str) -> str:
     return str(labels().get(code, code))
+
+
+def _filter_words(name: str, code: str) -> tuple[str, str]:
+    return (_("Jenis"), str(labels().get(code, ""))) if name == "type" else ("", "")
+
+
+PLACE = Place("site", gettext_lazy("Seluruh portal"), lambda: reverse("search:results"), _filter_words)
 
 
 def _entry(hit: Hit) -> Entry:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from search import insight
 from search.addresses import search_words
 from search.completion import suggestions
 from search.site import SiteSearch, parse
@@ -28,7 +29,10 @@ def results(request: HttpRequest) -> HttpResponse:
     asked = parse(request.GET)
     if address := address_meant(asked.text, asked.type):
         return HttpResponseRedirect(address)
-    return render(request, "search/results.html", {"search": SiteSearch(asked)})
+    found = SiteSearch(asked)
+    filters = {"type": (asked.type,)} if asked.type else {}
+    insight.record(request, "site", asked.text, filters, asked.page, found.results)
+    return render(request, "search/results.html", {"search": found})
 
 
 @require_safe

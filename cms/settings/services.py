@@ -1,4 +1,4 @@
-"""Mail and the demo."""
+"""Mail, the demo, and the count of searches."""
 
 from cms.settings.environment import env
 
@@ -8,3 +8,5 @@ EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="JIPPNas <jippnas@localhost>")
 # Demo mode makes the demo account; never on in production.
 DEMO = env.bool("DEMO", default=False)
+# So long counts of searches stay in memory before they are written; 0: until somebody asks for it.
+SEARCH_INSIGHT_SECONDS = 30

@@ -14,9 +14,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from cms.cells import neutralise
 from directory.export.contract import FLAGS, LISTS, NUMBERS
 from directory.export.table import Table
-from directory.imports.text import neutralise
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What Excel holds in a cell. An import leaves the field of such a cell alone.

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cms.cells import neutralise
 from directory.imports.fields import FIELDS
 from directory.imports.readers.columns import SURROGATE
 from directory.imports.run import Observer
-from directory.imports.text import as_text, neutralise
+from directory.imports.text import as_text
 from directory.imports.types import ACTION_LABELS, PlannedRow, Problem, UnreadableFileError
 
 OWN_COLUMNS = ("baris", "tindakan", "alasan", "perubahan")

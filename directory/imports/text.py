@@ -1,4 +1,4 @@
-"""Cells as text: what is cleaned on the way in, and made harmless on the way out."""
+"""Cells as text: what is cleaned on the way in, and how values read for people."""
 
 import hashlib
 import re
@@ -10,9 +10,6 @@ from directory.models import SourceRecord
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _NOT_WORD = re.compile(r"[\W_]+")
-# The wide forms too: some spreadsheets read them as the narrow ones.
-_SUSPECT = frozenset("'=+-@\t\r＝＋－＠")
-_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 KEY_LENGTH = SourceRecord._meta.get_field("record_id").max_length or 200
 
 
@@ -28,19 +25,6 @@ def clean(cell: str) -> str:
 def one_line(cell: str) -> str:
     """As `clean`, line breaks become blanks."""
     return " ".join(clean(cell).split())
-
-
-def neutralise(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: with an apostrophe in front, where it needs one.
-
-    One that already has it gets a second, so that `restore` gives back what was there.
-    """
-    return f"'{cell}" if cell[:1] in _SUSPECT and _FORMULA.match(cell) else cell
-
-
-def restore(cell: str) -> str:
-    """A spreadsheet's cell without the apostrophe `neutralise` has put there."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def identity(*parts: str) -> str:

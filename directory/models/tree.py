@@ -24,7 +24,11 @@ class DirectoryIndexPage(BasePage):
 
         if address := address_of(request.GET.get("q", "")):
             return HttpResponseRedirect(address)
-        return super().serve(request, *args, **kwargs)
+        from directory.views import count_search
+
+        response = super().serve(request, *args, **kwargs)
+        count_search(request, response.context_data["finder"])
+        return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from directory.views import finder_context

@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.cells import neutralise
 from directory.choices import Source
-from directory.imports.text import neutralise
 from directory.quality.conditions import NO_SOURCE, from_source, records
 from directory.quality.figures import Standing, standing, standing_columns
 from institutions.models import Institution

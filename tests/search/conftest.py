@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -6,6 +6,8 @@ import pytest
 
 from search import engines, synonyms
 from search.engines.elasticsearch import ElasticsearchEngine
+from search.insight import recording
+from search.insight.buffer import Buffer
 from search.types import Query, Results, SearchEngine, Similar, Title
 from search.upkeep import outbox
 
@@ -51,3 +53,11 @@ def engine(request: pytest.FixtureRequest, db: None) -> SearchEngine:
 @pytest.fixture
 def supplied_synonyms(db: None) -> None:
     synonyms.load()
+
+
+@pytest.fixture
+def counted() -> Iterator[Buffer]:
+    """The counts of searches that wait in memory: none before and none after the test."""
+    recording.buffer.clear()
+    yield recording.buffer
+    recording.buffer.clear()

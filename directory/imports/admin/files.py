@@ -14,12 +14,12 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 
+from cms.cells import neutralise
 from directory.export.files import XLSX, excel_cell
 from directory.imports.adapter import Adapter
 from directory.imports.readers.columns import REASON
 from directory.imports.readers.json_rows import JsonRows
 from directory.imports.readers.xlsx_rows import XlsxRows
-from directory.imports.text import neutralise
 from directory.imports.types import Action, Severity
 from directory.models import ImportBatch
 

@@ -8,6 +8,7 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
+from cms.cells import restore
 from directory.imports.adapter import Column
 from directory.imports.readers.columns import (
     OLE,
@@ -22,7 +23,6 @@ from directory.imports.readers.columns import (
     refusal,
     unknown_names,
 )
-from directory.imports.text import restore
 from directory.imports.types import Problem, RawRow
 
 # Above what one row may hold, so that a cell between the two limits can still be named.

@@ -16,6 +16,7 @@ from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import TranslatorError
 from openpyxl.utils.exceptions import InvalidFileException
 
+from cms.cells import restore
 from directory.imports.adapter import Column
 from directory.imports.readers.columns import (
     MOST_COLUMNS,
@@ -38,7 +39,6 @@ from directory.imports.readers.xlsx_parts import (
     look_through,
     too_many_parts,
 )
-from directory.imports.text import restore
 from directory.imports.types import Problem, RawRow
 
 HEADER_WITHIN = 10

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.imports.text import clean, neutralise, restore
+from cms.cells import neutralise, restore
+from directory.imports.text import clean
 
 
 @pytest.mark.parametrize(

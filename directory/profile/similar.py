@@ -37,13 +37,15 @@ def similar_innovations(page: InnovationPage) -> list[SimilarInnovation]:
 
 
 def _reasons(one: Similar) -> list[str]:
-    reasons = [_("Sama-sama tentang %(words)s") % {"words": ", ".join(one.words)}] if one.words else []
-    for name, words in (
+    # Words of titles in plain letters; acronyms keep theirs.
+    words = [word if word.isupper() else word.lower() for word in one.words]
+    reasons = [_("Sama-sama tentang: %(words)s") % {"words": ", ".join(words)}] if words else []
+    for name, sentence in (
         ("sector", _("sektor sama: %(value)s")),
         ("population", _("jumlah penduduk wilayah setara: %(value)s")),
         ("institution_kind", _("jenis instansi sama: %(value)s")),
     ):
         label_of = facets.labeller(facets.BY_NAME[name])
         if labels := [label for value in one.facets.get(name, ()) if (label := label_of(value))]:
-            reasons.append(words % {"value": ", ".join(labels)})
+            reasons.append(sentence % {"value": ", ".join(labels)})
     return reasons

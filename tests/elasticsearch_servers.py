@@ -1,4 +1,4 @@
-"""Elasticsearch for tests: the shared server of ELASTICSEARCH_URL, or one of a test's own to break."""
+"""Elasticsearch for tests: the shared server of TEST_ELASTICSEARCH_URL, or one of a test's own to break."""
 
 import os
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from tests.tools import require
 SHARED = "elasticsearch_url"
 OWN = ("own_elasticsearch", "elasticsearch_machine")
 HOW_TO_GET_A_SERVER = (
-    "needs an Elasticsearch: make elasticsearch, then set ELASTICSEARCH_URL=http://127.0.0.1:9200"
+    "needs an Elasticsearch: make elasticsearch, then set TEST_ELASTICSEARCH_URL=http://127.0.0.1:9200"
 )
 
 
@@ -30,7 +30,7 @@ def mark(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def elasticsearch_url() -> str:
     """The address of a running server. Tests share it: take index names of your own and remove them."""
-    url = os.environ.get("ELASTICSEARCH_URL", "")
+    url = os.environ.get("TEST_ELASTICSEARCH_URL", "")
     require(url, HOW_TO_GET_A_SERVER)
     return url.rstrip("/")
 

@@ -6,12 +6,16 @@ import pytest
 from django.test import override_settings
 
 from search import engines, synonyms
+from search.engines.breaker import Breaker
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch.connection import Connection, patient
 from search.engines.elasticsearch.mapping import indices
+from search.engines.guarded import GuardedEngine
+from search.engines.lag import look
 from search.types import Query, Results, SearchEngine
 from search.upkeep import outbox
 from search.upkeep.rebuild import rebuild
+from tests.search.clock import Clock
 
 
 @dataclass
@@ -58,6 +62,19 @@ def engine(request: pytest.FixtureRequest, db: None) -> SearchEngine:
         request.getfixturevalue("elasticsearch")
         return UpToDate(ElasticsearchEngine())
     return engines.engine(request.param)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def guarded(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> GuardedEngine:
+    """The engine of readers, with a clock that the test sets and no memory of an earlier look."""
+    made = GuardedEngine(ElasticsearchEngine(), engines.engine("database"), Breaker(clock), lag=look)
+    monkeypatch.setattr(engines, "_for_readers", lambda url: made)
+    return made
 
 
 @pytest.fixture

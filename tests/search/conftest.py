@@ -8,13 +8,13 @@ from django.test import override_settings
 from search import engines, synonyms
 from search.engines.breaker import Breaker
 from search.engines.elasticsearch import ElasticsearchEngine
-from search.engines.elasticsearch.connection import Connection, patient
-from search.engines.elasticsearch.mapping import indices
+from search.engines.elasticsearch.connection import Connection
 from search.engines.guarded import GuardedEngine
 from search.engines.lag import look
 from search.types import Query, Results, SearchEngine
 from search.upkeep import outbox
 from search.upkeep.rebuild import rebuild
+from tests.search import server_index
 from tests.search.clock import Clock
 
 
@@ -45,9 +45,14 @@ def elasticsearch(db: None, elasticsearch_url: str) -> Iterator[Connection]:
         assert connection is not None
         rebuild(connection)
         yield connection
-        server = patient(connection)
-        for index in indices(server, name):
-            server.indices.delete(index=index)
+        server_index.remove_indices(connection)
+
+
+@pytest.fixture
+def refusing(elasticsearch: Connection) -> Iterator[Connection]:
+    """The same, and it refuses what is titled “tolak”."""
+    with server_index.refusing(elasticsearch):
+        yield elasticsearch
 
 
 @pytest.fixture(

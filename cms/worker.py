@@ -19,6 +19,8 @@ IDLE_SECONDS = 1.0
 NAP_SECONDS = 0.2
 LONGEST_PAUSE = 30.0
 ATTEMPTS = 3
+# How long what runs apart may go on when the worker has been told to stop: it bears being broken off.
+APART_SECONDS = 5.0
 
 
 class PortalWorker:
@@ -32,7 +34,9 @@ class PortalWorker:
         self.backend = backend
         jobs = periodic.jobs()
         self.timetable = periodic.Timetable(tuple(job for job in jobs if not job.apart))
-        self.apart = [threading.Thread(target=self._repeat, args=[job]) for job in jobs if job.apart]
+        self.apart = [
+            threading.Thread(target=self._repeat, args=[job], daemon=True) for job in jobs if job.apart
+        ]
         self.stopping = False
         self._ended = threading.Event()
         self._tasks: Worker | None = None
@@ -50,7 +54,7 @@ class PortalWorker:
         finally:
             self._ended.set()
             for thread in self.apart:
-                thread.join()
+                thread.join(APART_SECONDS)
 
     def _run(self) -> None:
         pause = IDLE_SECONDS

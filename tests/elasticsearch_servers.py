@@ -1,4 +1,4 @@
-"""Elasticsearch for tests: the shared server of ELASTICSEARCH_URL, or one of a test's own to break."""
+"""Elasticsearch for tests: the shared server of TEST_ELASTICSEARCH_URL, or one of a test's own to break."""
 
 import os
 from collections.abc import Iterator
@@ -9,15 +9,15 @@ from django.test import override_settings
 from scripts.elasticsearch_install import HOW_TO_INSTALL, InstallError, find_home
 from scripts.elasticsearch_server import Server
 from scripts.jdk import NoJdkError, find_jdk
-from search.engines.elasticsearch.connection import Connection, patient
-from search.engines.elasticsearch.mapping import indices
+from search.engines.elasticsearch.connection import Connection
 from search.upkeep.rebuild import rebuild
+from tests.search import server_index
 from tests.tools import require
 
 SHARED = "elasticsearch_url"
 OWN = ("own_elasticsearch", "elasticsearch_machine")
 HOW_TO_GET_A_SERVER = (
-    "needs an Elasticsearch: make elasticsearch, then set ELASTICSEARCH_URL=http://127.0.0.1:9200"
+    "needs an Elasticsearch: make elasticsearch, then set TEST_ELASTICSEARCH_URL=http://127.0.0.1:9200"
 )
 
 
@@ -34,7 +34,7 @@ def mark(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def elasticsearch_url() -> str:
     """The address of a running server. Tests share it: take index names of your own and remove them."""
-    url = os.environ.get("ELASTICSEARCH_URL", "")
+    url = os.environ.get("TEST_ELASTICSEARCH_URL", "")
     require(url, HOW_TO_GET_A_SERVER)
     return url.rstrip("/")
 
@@ -82,6 +82,4 @@ def elasticsearch(db: None, elasticsearch_url: str) -> Iterator[Connection]:
         assert connection is not None
         rebuild(connection)
         yield connection
-        server = patient(connection)
-        for index in indices(server, name):
-            server.indices.delete(index=index)
+        server_index.remove_indices(connection)

@@ -19,5 +19,7 @@ LOGGING = {
         # 404s are the reader's business; 500s are ours.
         "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
         "cms.worker": {"level": "INFO"},
+        # It tells of every single request that fails; `search` says once what is wrong and what to do.
+        "elastic_transport": {"level": "ERROR"},
     },
 }

@@ -11,7 +11,7 @@ LONGEST_PAUSE = 60.0
 class Breaker:
     """Closed: ask. Open: do not ask until the pause is over; then one asks, and the others when he succeeds.
 
-    The pause doubles with every failure in a row. One per process, shared by its threads.
+    The pause doubles with every try in a row that fails. One per process, shared by its threads.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -19,6 +19,7 @@ class Breaker:
         self._lock = threading.Lock()
         self.pause = 0.0
         self._until = 0.0
+        self._trying = False
 
     @property
     def is_open(self) -> bool:
@@ -34,17 +35,24 @@ class Breaker:
                 return False
             # The others wait until this try is over, or a pause longer if it never comes back.
             self._until = now + self.pause
+            self._trying = True
             return True
 
     def succeeded(self) -> bool:
         """Note an answer. True when the server had been away until now."""
         with self._lock:
-            was_open, self.pause = self.is_open, 0.0
+            was_open, self.pause, self._trying = self.is_open, 0.0, False
             return was_open
 
     def failed(self) -> float:
-        """Note a failure. The seconds the server is now left alone."""
+        """Note a failure. The seconds the server is now left alone; 0 where it is already.
+
+        Of many who had asked before the first of them failed, only that one counts.
+        """
         with self._lock:
+            if self.is_open and not self._trying:
+                return 0.0
             self.pause = min(self.pause * 2, LONGEST_PAUSE) if self.is_open else FIRST_PAUSE
             self._until = self._clock() + self.pause
+            self._trying = False
             return self.pause

@@ -1,7 +1,7 @@
 """Comparing the index with the stored documents, and mending what differs."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -41,31 +41,46 @@ class Differences:
 
 
 def compare(connection: Connection) -> Differences:
-    """Read both, some at a time. Raises `EngineUnavailableError`."""
+    """Read both, some at a time; what is changed while this goes on is no difference.
+
+    Raises `EngineUnavailableError`.
+    """
     server, alias = patient(connection), live_alias(connection, index.facet_names())
-    found = Differences()
+    found, held = Differences(), 0
     with reported():
         server.indices.refresh(index=alias)
         for stored in _stored():
             found.documents += len(stored)
-            held = _held(server, alias, list(stored))
-            found.missing += stored.keys() - held.keys()
-            found.outdated += [key for key, print_ in held.items() if stored[key] != print_]
-        expected = found.documents - len(found.missing)
-        if server.count(index=alias)["count"] != expected:
+            held += _compare_part(server, alias, stored, found)
+        if server.count(index=alias)["count"] != held:
             in_any_order = {"sort": [{"_shard_doc": "asc"}]}
             for hits in walk(server, alias, in_any_order, READ_TOGETHER):
-                held_here = {hit["_id"] for hit in hits}
-                shown = SearchDocument.objects.filter(key__in=held_here, visible=True).values_list(
-                    "key", flat=True
-                )
-                found.surplus += held_here.difference(shown)
-    # Asked last: what was changed while this went on is waiting, or was passed on and is no difference.
-    waiting = set(outbox.waiting().filter(attempts=0).values_list("key", flat=True))
-    found.waiting = len(waiting)
+                found.surplus += _surplus(server, alias, {hit["_id"] for hit in hits})
+    found.waiting = outbox.waiting().filter(attempts=0).values("key").distinct().count()
     for keys in (found.missing, found.outdated, found.surplus):
-        keys[:] = sorted(set(keys) - waiting)
+        keys.sort()
     return found
+
+
+def _compare_part(server: Elasticsearch, alias: str, stored: Mapping[str, str], found: Differences) -> int:
+    """Compare these documents with what the index holds of them; returns how many it holds."""
+    # Asked before the index: what the index does not know yet is waiting, or was changed after this.
+    waiting = _waiting(stored)
+    held = _held(server, alias, list(stored))
+    differing = {key for key in stored if held.get(key) != stored[key]} - waiting
+    unchanged = {key for key, print_ in _fingerprints(differing).items() if stored[key] == print_}
+    found.missing += unchanged - held.keys()
+    found.outdated += unchanged & held.keys()
+    return len(held)
+
+
+def _surplus(server: Elasticsearch, alias: str, keys: set[str]) -> set[str]:
+    """Those of these keys the index has though there is nothing to be found."""
+    gone = keys - _fingerprints(keys).keys()
+    if not gone:
+        return gone
+    waiting = _waiting(gone)
+    return _held(server, alias, list(gone)).keys() - waiting - _fingerprints(gone).keys()
 
 
 def put_back_in_outbox(keys: Iterable[str]) -> None:
@@ -103,6 +118,18 @@ def _stored() -> Iterator[dict[str, str]]:
     while part := list(rows.filter(pk__gt=last).values_list("pk", "key", "fingerprint")[:READ_TOGETHER]):
         yield {key: print_ for _pk, key, print_ in part}
         last = part[-1][0]
+
+
+def _fingerprints(keys: Collection[str]) -> dict[str, str]:
+    """Key → fingerprint of those of these documents that are there and visible."""
+    rows = SearchDocument.objects.filter(key__in=keys, visible=True)
+    return dict(rows.values_list("key", "fingerprint")) if keys else {}
+
+
+def _waiting(keys: Collection[str]) -> set[str]:
+    """Those of these keys whose last change is still to be passed on; the refused ones are not."""
+    entries = outbox.waiting().filter(attempts=0, key__in=keys)
+    return set(entries.values_list("key", flat=True))
 
 
 def _held(server: Elasticsearch, alias: str, keys: Sequence[str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from search import index
 from search.engines.elasticsearch import writing
 from search.engines.elasticsearch.connection import Connection
 from search.engines.elasticsearch.documents import documents
-from search.engines.elasticsearch.writing import Change
+from search.engines.elasticsearch.writing import Change, IndexGoneError
 from search.models import OutboxEntry
 from search.types import EngineUnavailableError
 
@@ -54,11 +54,15 @@ def pass_on(connection: Connection, limit: int = TOGETHER) -> Passed:
     names = writing.aliases(connection)
     bodies = documents([entry.key for entry in entries], index.facet_names())
     changes = [Change(entry.key, entry.pk, bodies.get(entry.key)) for entry in entries]
-    refused = writing.write(connection, names, changes, refresh=True)
+    try:
+        refused = writing.write(connection, names, changes, refresh=True)
+    except IndexGoneError:
+        # A rebuild has ended in this moment: its index is the one readers search now.
+        refused = writing.write(connection, writing.aliases(connection), changes, refresh=True)
     done = [entry.pk for entry in entries if entry.key not in refused]
     mark_sent(done)
-    note_refused(refused)
-    return Passed(len(done), len(refused))
+    note_refused(changes, refused)
+    return Passed(len(done), len(entries) - len(done))
 
 
 def pass_all_on(connection: Connection) -> Passed:
@@ -77,13 +81,19 @@ def mark_sent(entries: Sequence[int]) -> None:
         )
 
 
-def note_refused(reasons: Mapping[str, str]) -> None:
-    """Write down why the index did not take these documents, and when to try again."""
+def note_refused(changes: Iterable[Change], reasons: Mapping[str, str]) -> None:
+    """Write down why the index did not take these changes, and when to try again.
+
+    A change that another has followed by now is let go: the newer one is waiting.
+    """
     now = timezone.now()
-    for key, reason in reasons.items():
-        entry = OutboxEntry.objects.filter(key=key).order_by("-id").first()
-        if entry is None:
-            entry = OutboxEntry.objects.create(key=key, action=OutboxEntry.Action.STORE)
+    for change in changes:
+        if not (reason := reasons.get(change.key)):
+            continue
+        entry = OutboxEntry.objects.filter(pk=change.version).first()
+        if entry is None and change.version:
+            continue
+        entry = entry or OutboxEntry.objects.create(key=change.key, action=OutboxEntry.Action.STORE)
         seconds = min(RETRY_SECONDS * 2 ** min(entry.attempts, 20), LONGEST_RETRY)
         OutboxEntry.objects.filter(pk=entry.pk).update(
             sent_at=None,
@@ -93,7 +103,7 @@ def note_refused(reasons: Mapping[str, str]) -> None:
         )
         logger.error(
             "the index refuses the document %s (%s): it is missing from the results until it is changed; "
-            "next try in %d s. If many are refused: manage.py rebuild_index", key, reason, seconds,
+            "next try in %d s. If many are refused: manage.py rebuild_index", change.key, reason, seconds,
         )  # fmt: skip
 
 

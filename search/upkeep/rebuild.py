@@ -1,5 +1,6 @@
 """Filling a new index from the stored documents beside the one in use, and changing over at the end."""
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
-from elasticsearch import Elasticsearch
+from elasticsearch import Elasticsearch, NotFoundError
 
 from search import index
 from search.engines.elasticsearch import mapping, writing
@@ -22,6 +23,10 @@ from search.upkeep import outbox
 READ_TOGETHER = 500
 # While the server indexes one batch the next is read and another sent.
 SENDERS = 2
+# How long a rebuild that has failed tries to tidy up.
+ABANDON_SECONDS = 10
+
+logger = logging.getLogger(__name__)
 
 
 class RebuildFailedError(Exception):
@@ -56,21 +61,26 @@ def rebuild(connection: Connection, advance: Callable[[int], object] = lambda nu
         _remove_all_but(live, server, mapping.indices(server, live))
         _create(server, connection, name, building)
     try:
-        waiting = list(outbox.waiting().values_list("pk", flat=True))
-        rebuilt = _fill(connection, building, advance)
+        with reported():
+            _give_way_to_a_later_one(server, live, building, name)
+        waiting = list(outbox.waiting().values_list("pk", "key"))
+        written, refused = _fill(connection, building, advance)
         with reported():
             server.indices.put_settings(index=name, settings=mapping.in_use(connection))
             server.indices.refresh(index=name)
             _change_over(server, live, building, name)
-            _remove_all_but(live, server, mapping.indices(server, connection.index))
     except BaseException as failure:
-        if not _is_there(server, name, building):
-            raise RebuildFailedError("another rebuild has begun and goes on in this one's place") from failure
-        server.options(ignore_status=404).indices.delete(index=name)
-        raise
+        if _abandon(connection, live, name):
+            raise
+        raise RebuildFailedError("another rebuild has begun and goes on in this one's place") from failure
     # All these were in the table when it was read.
-    outbox.mark_sent(waiting)
-    return rebuilt
+    outbox.mark_sent([number for number, key in waiting if key not in refused])
+    try:
+        with reported():
+            _remove_all_but(live, server, mapping.indices(server, connection.index))
+    except EngineUnavailableError as error:
+        logger.warning("indices of older releases are left for the next rebuild to remove: %s", error)
+    return Rebuilt(written, len(refused))
 
 
 def _create(server: Elasticsearch, connection: Connection, name: str, building: str) -> None:
@@ -82,29 +92,48 @@ def _create(server: Elasticsearch, connection: Connection, name: str, building: 
     )
 
 
-def _fill(connection: Connection, building: str, advance: Callable[[int], object]) -> Rebuilt:
-    written, refused = 0, 0
-    under_way: deque[tuple[int, Future[dict[str, str]]]] = deque()
+def _give_way_to_a_later_one(server: Elasticsearch, live: str, building: str, name: str) -> None:
+    """Of rebuilds that began in the same moment one goes on: nothing can be written under a name that two
+    indices have."""
+    others = [
+        other
+        for other, aliases in mapping.indices(server, live).items()
+        if building in aliases and other != name
+    ]
+    if any(other > name for other in others):
+        server.options(ignore_status=404).indices.delete(index=name)
+        raise RebuildFailedError("another rebuild has begun")
+    for other in others:
+        _take_away(server, other, building)
+
+
+def _fill(
+    connection: Connection, building: str, advance: Callable[[int], object]
+) -> tuple[int, frozenset[str]]:
+    """Write all documents. Returns how many, and the keys of those the server refused."""
+    written, refused = 0, set[str]()
+    under_way: deque[tuple[list[Change], Future[dict[str, str]]]] = deque()
 
     def finish_one() -> None:
-        nonlocal written, refused
-        size, future = under_way.popleft()
+        nonlocal written
+        batch, future = under_way.popleft()
         reasons = future.result()
-        if len(reasons) == size:
+        written += len(batch) - len(reasons)
+        if reasons and not written:
             key, reason = next(iter(reasons.items()))
             raise RebuildFailedError(f"the server refuses every document, the first {key}: {reason}")
-        outbox.note_refused(reasons)
-        written, refused = written + size - len(reasons), refused + len(reasons)
-        advance(size)
+        outbox.note_refused(batch, reasons)
+        refused.update(reasons)
+        advance(len(batch))
 
     with ThreadPoolExecutor(SENDERS) as senders:
         for batch in _batches():
-            under_way.append((len(batch), senders.submit(writing.write, connection, [building], batch)))
+            under_way.append((batch, senders.submit(writing.write, connection, [building], batch)))
             if len(under_way) > SENDERS:
                 finish_one()
         while under_way:
             finish_one()
-    return Rebuilt(written, refused)
+    return written, frozenset(refused)
 
 
 def _batches() -> Iterator[list[Change]]:
@@ -132,15 +161,37 @@ def _change_over(server: Elasticsearch, live: str, building: str, name: str) -> 
 
 def _remove_all_but(live: str, server: Elasticsearch, indices: dict[str, list[str]]) -> None:
     """Take away what interrupted rebuilds or older releases have left."""
+    building = mapping.building_alias(live)
     for name, aliases in indices.items():
-        if live not in aliases:
+        if building in aliases:
+            _take_away(server, name, building)
+        elif live not in aliases:
             server.options(ignore_status=404).indices.delete(index=name)
 
 
-def _is_there(server: Elasticsearch, name: str, building: str) -> bool:
-    """Whether this rebuild's index is still there; yes where that cannot be learnt."""
+def _take_away(server: Elasticsearch, name: str, building: str) -> None:
+    """Remove another rebuild's index, unless readers search it by now."""
+    action = {"remove": {"index": name, "alias": building, "must_exist": True}}
+    try:
+        # From here on that rebuild cannot change over any more.
+        server.indices.update_aliases(actions=[action])
+    except NotFoundError:
+        return
+    server.options(ignore_status=404).indices.delete(index=name)
+
+
+def _abandon(connection: Connection, live: str, name: str) -> bool:
+    """Take the unfinished index away, or leave that to the next rebuild where the server does not answer.
+
+    False where it is gone already: another rebuild has done so.
+    """
+    server = patient(connection, ABANDON_SECONDS)
     try:
         with reported():
-            return bool(server.indices.exists(index=name))
+            aliases = mapping.indices(server, live).get(name)
+            # What readers search already stays, whatever went wrong afterwards.
+            if aliases is not None and live not in aliases:
+                server.options(ignore_status=404).indices.delete(index=name)
+            return aliases is not None
     except EngineUnavailableError:
         return True

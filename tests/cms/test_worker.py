@@ -144,3 +144,31 @@ def test_run__a_long_task_does_not_hold_up_what_runs_apart(monkeypatch: pytest.M
     worker.run()
     assert found == [True]
     assert not any(thread.is_alive() for thread in worker.apart)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_run__what_hangs_apart_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, over = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        begun.set()
+        over.wait(60)
+
+    monkeypatch.setattr(periodic, "jobs", lambda: (Job("apart", 0.1, hang, apart=True),))
+    monkeypatch.setattr("cms.worker.APART_SECONDS", 0.1)
+    worker = PortalWorker("worker-test")
+
+    def stop() -> bool:
+        assert begun.wait(20)
+        worker.stop()
+        return True
+
+    monkeypatch.setattr(worker, "run_tasks", stop)
+    began = time.monotonic()
+    worker.run()
+    assert time.monotonic() - began < 20
+    # A process that ends does not wait for it either.
+    assert all(thread.daemon for thread in worker.apart)
+    over.set()
+    for thread in worker.apart:
+        thread.join(20)

@@ -5,11 +5,17 @@ from typing import Any
 import pytest
 
 from search import engines, synonyms
+from search.engines.breaker import Breaker
 from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.elasticsearch.connection import Connection
+from search.engines.guarded import GuardedEngine
+from search.engines.lag import look
 from search.insight import recording
 from search.insight.buffer import Buffer
 from search.types import Query, Results, SearchEngine, Similar, Title
 from search.upkeep import outbox
+from tests.search import server_index
+from tests.search.clock import Clock
 
 
 @dataclass
@@ -36,6 +42,13 @@ class UpToDate:
         return self.engine.similar(*args, **options)
 
 
+@pytest.fixture
+def refusing(elasticsearch: Connection) -> Iterator[Connection]:
+    """The same, and it refuses what is titled “tolak”."""
+    with server_index.refusing(elasticsearch):
+        yield elasticsearch
+
+
 @pytest.fixture(
     params=[
         "database",
@@ -48,6 +61,19 @@ def engine(request: pytest.FixtureRequest, db: None) -> SearchEngine:
         request.getfixturevalue("elasticsearch")
         return UpToDate(ElasticsearchEngine())
     return engines.engine(request.param)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def guarded(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> GuardedEngine:
+    """The engine of readers, with a clock that the test sets and no memory of an earlier look."""
+    made = GuardedEngine(ElasticsearchEngine(), engines.engine("database"), Breaker(clock), lag=look)
+    monkeypatch.setattr(engines, "_for_readers", lambda url: made)
+    return made
 
 
 @pytest.fixture

@@ -1,11 +1,15 @@
 """Where the Elasticsearch is and how it is spoken to."""
 
+import base64
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from elasticsearch import Elasticsearch, OrjsonSerializer
+
+from search.engines.elasticsearch.deadline import PunctualNode
+from search.types import EngineUnavailableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,28 @@ class Connection:
 
 @lru_cache(maxsize=8)
 def client(connection: Connection) -> Elasticsearch:
-    """A client that gives up after `timeout` and never tries twice: a reader is waiting."""
+    """A client that gives up after `timeout` and never tries twice: a reader is waiting.
+
+    Raises `EngineUnavailableError` where the settings are such that nothing can be asked.
+    """
+    try:
+        return _client(connection)
+    except (OSError, TypeError, ValueError) as error:
+        raise EngineUnavailableError(
+            f"there is a mistake in the settings ELASTICSEARCH_*: {error}"
+        ) from error
+
+
+def _client(connection: Connection) -> Elasticsearch:
+    if connection.timeout <= 0:
+        raise ValueError(f"ELASTICSEARCH_TIMEOUT must be more than 0, not {connection.timeout:g}")
     options: dict[str, Any] = {}
     if connection.api_key:
         options["api_key"] = connection.api_key
     elif connection.user:
-        options["basic_auth"] = (connection.user, connection.password)
+        # Written out here: the client takes letters of ASCII only.
+        account = f"{connection.user}:{connection.password}".encode()
+        options["basic_auth"] = base64.b64encode(account).decode()
     if connection.url.startswith("https:"):
         options["verify_certs"] = connection.verify_certs
         if connection.ca_certs:
@@ -58,6 +78,7 @@ def client(connection: Connection) -> Elasticsearch:
             options["ssl_show_warn"] = False
     return Elasticsearch(
         connection.url,
+        node_class=PunctualNode,
         request_timeout=connection.timeout,
         max_retries=0,
         retry_on_timeout=False,

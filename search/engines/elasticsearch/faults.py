@@ -1,5 +1,6 @@
 """What can be wrong with the server, and what an operator should do about it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +16,9 @@ from elasticsearch import UnsupportedProductError
 
 from search.types import EngineRefusedError, EngineUnavailableError
 
+# How Elasticsearch names its errors; others in front of it send whole pages.
+_NAME = re.compile(r"[a-z][a-z_]{2,80}")
+
 
 @contextmanager
 def reported() -> Iterator[None]:
@@ -22,15 +26,11 @@ def reported() -> Iterator[None]:
     this one query is to blame."""
     try:
         yield
-    except (ApiError, TransportError, UnsupportedProductError) as error:
-        if (
-            isinstance(error, ApiError)
-            and error.meta.status in (400, 413)
-            and error.message != "media_type_header_exception"
-        ):
-            raise EngineRefusedError(advice(error)) from error
+    except (TransportError, UnsupportedProductError) as error:
         raise EngineUnavailableError(advice(error)) from error
-    except (KeyError, TypeError, IndexError, AttributeError) as error:
+    except ApiError as error:
+        raise _error(error.meta.status, error.message) from error
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise EngineUnavailableError(
             f"the answer is not that of an Elasticsearch 9 ({error!r}): check ELASTICSEARCH_URL"
         ) from error
@@ -39,43 +39,72 @@ def reported() -> Iterator[None]:
 def check(answer: Mapping[str, Any]) -> None:
     """Raise where one of several searches failed or did not look at everything."""
     if error := answer.get("error"):
-        status, kind = int(answer.get("status", 500)), str(error.get("type", ""))
-        refused = status in (400, 413)
-        raise (EngineRefusedError if refused else EngineUnavailableError)(_of_answer(status, kind))
+        raise _error(int(answer.get("status", 500)), str(error.get("type", "")))
     if answer["timed_out"] or answer["_shards"]["failed"]:
         raise EngineUnavailableError("part of the index did not answer: look at the cluster's health")
 
 
 def advice(error: Exception) -> str:
     """What is wrong, and what to do, in one line."""
-    if isinstance(error, ApiError):
-        return _of_answer(error.meta.status, error.message)
     if isinstance(error, UnsupportedProductError):
         return "what answers is not Elasticsearch 9: check ELASTICSEARCH_URL and the server's version"
     if isinstance(error, ConnectionTimeout):
         return "the server does not answer in time: look at its load and its log, and restart it if it hangs"
+    said = " ".join(str(getattr(error, "message", error)).split())[:300]
     if isinstance(error, TlsError):
-        return f"the server's certificate is not trusted ({error.message}): check ELASTICSEARCH_CA_CERTS"
+        if "CERTIFICATE_VERIFY_FAILED" in said:
+            return f"the server's certificate is not trusted ({said}): check ELASTICSEARCH_CA_CERTS"
+        return f"no encrypted connection to the server ({said}): does it speak TLS? check ELASTICSEARCH_URL"
     if isinstance(error, SerializationError):
         return (
             "the answer cannot be read: does ELASTICSEARCH_URL lead to Elasticsearch, or to a proxy's page?"
         )
-    return f"the server cannot be reached ({error}): start it, or check ELASTICSEARCH_URL and the network"
+    return f"the server cannot be reached ({said}): start it, or check ELASTICSEARCH_URL and the network"
 
 
-def _of_answer(status: int, name: str) -> str:
-    if status in (401, 403) and name != "cluster_block_exception":
-        return (
-            "the server refuses the sign-in: check ELASTICSEARCH_API_KEY or _USER and _PASSWORD, and rights"
-        )
+def read_only(status: int) -> str:
+    """What a block of the index or the cluster means."""
+    if status >= 500:
+        return "the server is still starting, or its cluster has no master: wait, then look at its log"
+    return (
+        "the index is read-only, most often because the disk is full: free space and lift the block "
+        "(index.blocks.read_only_allow_delete); waiting changes are passed on by themselves"
+    )
+
+
+def _error(status: int, name: str) -> EngineUnavailableError:
+    """The error that an answer with this status and this name of an error is."""
+    is_own = bool(_NAME.fullmatch(name))
+    refused = status == 413 or (status == 400 and is_own and name != "media_type_header_exception")
+    said = _own_error(status, name) if is_own else _error_of_another(status)
+    return (EngineRefusedError if refused else EngineUnavailableError)(said)
+
+
+def _own_error(status: int, name: str) -> str:
     if name == "cluster_block_exception":
-        return "the index is read-only, most often because the disk is full: free space, then run check_index"
+        return read_only(status)
+    if status in (401, 403):
+        return _SIGN_IN
     if name == "index_not_found_exception":
         return "there is no index for this release: run manage.py rebuild_index"
     if status == 406 or name == "media_type_header_exception":
-        return "the server speaks another version: Elasticsearch 9 is needed"
+        return _VERSION
     if status == 429:
         return "the server is overloaded and turns requests away: give it more room or fewer readers"
     if status >= 500:
         return f"the index cannot be searched ({name}): look at the cluster's health and the server's log"
     return f"the server does not understand the request ({status} {name}): run manage.py rebuild_index"
+
+
+def _error_of_another(status: int) -> str:
+    if status in (401, 403):
+        return _SIGN_IN
+    if status == 406:
+        return _VERSION
+    if status >= 500:
+        return f"the server, or a proxy in front of it, answers with status {status}: see that it runs"
+    return f"what answers (with status {status}) is not Elasticsearch: check ELASTICSEARCH_URL"
+
+
+_SIGN_IN = "the server refuses the sign-in: check ELASTICSEARCH_API_KEY or _USER and _PASSWORD, and rights"
+_VERSION = "the server speaks another version: Elasticsearch 9 is needed"

@@ -14,7 +14,7 @@ from elasticsearch.helpers import streaming_bulk
 from search import index
 from search.engines.elasticsearch.connection import Connection, patient
 from search.engines.elasticsearch.documents import Body
-from search.engines.elasticsearch.faults import reported
+from search.engines.elasticsearch.faults import read_only, reported
 from search.engines.elasticsearch.mapping import building_alias, live_alias
 from search.types import EngineUnavailableError
 
@@ -22,6 +22,10 @@ from search.types import EngineUnavailableError
 CONFLICT, NOT_FOUND = 409, 404
 TURNED_AWAY = 429
 CHUNK_BYTES = 8 * 1024 * 1024
+
+
+class IndexGoneError(EngineUnavailableError):
+    """There is no index of a name written to: a rebuild has ended meanwhile, or somebody has removed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ def write(
 ) -> dict[str, str]:
     """Write changes under every name. Returns key → reason of those an index did not take.
 
-    Raises `EngineUnavailableError` where the server or the index takes nothing at all.
+    Raises `EngineUnavailableError` where the server or the index takes nothing at all, `IndexGoneError`
+    where there is none of a name.
     """
     refused: dict[str, str] = {}
     with reported():
@@ -95,14 +100,9 @@ def _refusal(answer: Mapping[str, Any]) -> str:
         return ""
     kind, reason = str(error.get("type", "")), str(error.get("reason", ""))
     if kind == "cluster_block_exception":
-        raise EngineUnavailableError(
-            "the index is read-only, most often because the disk is full: free space and lift the block "
-            "(index.blocks.read_only_allow_delete); waiting changes are passed on by themselves"
-        )
+        raise EngineUnavailableError(read_only(status))
     if kind == "index_not_found_exception":
-        raise EngineUnavailableError(
-            "the index has gone while it was written to: run manage.py rebuild_index"
-        )
+        raise IndexGoneError("the index has gone while it was written to: run manage.py rebuild_index")
     if status == TURNED_AWAY or status >= 500:
         raise EngineUnavailableError(f"the server turns writes away ({kind}): look at its load and its disk")
     cause = error.get("caused_by") or {}

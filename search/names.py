@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from search.analysis import line, typed_words
 from search.models import OutboxEntry, SearchState
 
-SECONDS = 60
+SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True)

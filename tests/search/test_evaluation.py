@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from search import evaluation
-from search.engines import engine
+from search.types import SearchEngine
 from tests.factories.search import document, innovations, store
 
 DATA = Path(__file__).resolve().parents[2] / "search" / "data"
@@ -96,9 +96,11 @@ def test_command__unknown_engine() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", [DATA / "relevance.json", HELDOUT], ids=["development", "held out"])
-def test_relevance__over_the_121_innovations(supplied_synonyms: None, path: Path) -> None:
+def test_relevance__over_the_121_innovations(
+    engine: SearchEngine, supplied_synonyms: None, path: Path
+) -> None:
     store(*innovations())
-    result = evaluation.evaluate(engine(), evaluation.read(path))
+    result = evaluation.evaluate(engine, evaluation.read(path))
     assert result.without_results == ()
     assert result.overall >= 0.9
     assert min(score for score, _ in result.by_kind().values()) >= 0.8

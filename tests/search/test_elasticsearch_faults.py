@@ -1,4 +1,4 @@
-"""A real server is killed, halted, filled up, spoilt: readers and editors go on, and all is well in the end."""
+"""A real server is killed, halted, filled up, spoilt: readers and editors go on, and all ends well."""
 
 import re
 import threading

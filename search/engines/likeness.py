@@ -65,7 +65,7 @@ def best(
     language: str,
     limit: int,
 ) -> list[Similar]:
-    """The most similar of these documents, each given with its stems by field, the likest first."""
+    """The most similar of these other documents, each given with its stems by field, the likest first."""
     possible = sum(term.rarity for term in wanted) or 1.0
     found: list[tuple[float, Similar]] = []
     for row, stems in candidates:
@@ -73,7 +73,7 @@ def best(
         words = [term for term in wanted if term.stem in held]
         shared = _shared(asked.facets, row.facets, facets)
         score = sum(term.rarity for term in words) / possible + FACET_BONUS * len(shared)
-        if row.pk != asked.pk and len(words) >= LEAST_WORDS and score >= LEAST_SCORE:
+        if len(words) >= LEAST_WORDS and score >= LEAST_SCORE:
             found.append((score, _similar(row, words, shared, language)))
     found.sort(key=lambda pair: (-pair[0], pair[1].key))
     return [similar for _score, similar in found[:limit]]

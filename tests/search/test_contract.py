@@ -262,3 +262,22 @@ def test_search__nothing_is_shown_beyond_the_window(
     ]
     assert [len(page.hits) for page in pages] == [2, 2, 0] * 2
     assert {(page.total, page.reach) for page in pages} == {(7, 4)}
+
+
+def test_search__only_the_best_are_ranked_in_full(
+    engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the pages behind them, too: otherwise their order would change with the size of a page."""
+    for module in ("database.engine", "elasticsearch.engine", "elasticsearch.answer"):
+        monkeypatch.setattr(f"search.engines.{module}.RANKED", 2)
+    store(*[document("Kopi") for _ in range(6)])
+    pages = [engine.search(Query("kopi", page=page, page_size=3)).hits for page in (1, 2)]
+    assert [hit.score > 0 for page in pages for hit in page] == [True, True, False, False, False, False]
+
+
+def test_search__the_best_are_in_one_order_across_pages(engine: SearchEngine) -> None:
+    store(*[document("Sampah di bank") for _ in range(3)], *[document("Bank sampah") for _ in range(3)])
+    query = Query("bank sampah", page_size=2)
+    paged = [title for page in (1, 2, 3) for title in titles(engine.search(replace(query, page=page)))]
+    assert paged == titles(engine.search(replace(query, page_size=10)))
+    assert paged == ["Bank sampah"] * 3 + ["Sampah di bank"] * 3

@@ -10,7 +10,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from search import engines, index
-from search.engines.elasticsearch import writing
+from search.engines.elasticsearch import ElasticsearchEngine, writing
 from search.engines.elasticsearch.connection import Connection
 from search.engines.elasticsearch.documents import documents
 from search.engines.elasticsearch.writing import Change
@@ -173,6 +173,33 @@ def test_outbox__two_entries_of_a_refused_document(refusing: Connection) -> None
     mend(refusing)
     OutboxEntry.objects.update(retry_at=timezone.now())
     assert pass_all_on(refusing) == Passed(2, 0)
+
+
+@pytest.mark.parametrize("how", ["hidden", "removed"])
+def test_reader__never_sees_what_was_withdrawn_a_moment_ago(elasticsearch: Connection, how: str) -> None:
+    asked = document("Gizi balita", key="x:1")
+    store(asked, document("Balita gizi", key="x:2"), document("Gizi untuk balita", key="x:3"))
+    pass_all_on(elasticsearch)
+    engine = ElasticsearchEngine()
+
+    def seen() -> list[str]:
+        return [
+            one.key
+            for found in (
+                engine.search(Query("balita")).hits,
+                engine.complete("bali", "id"),
+                engine.similar("x:1", "id"),
+            )
+            for one in found
+            if one.key == "x:2"
+        ]
+
+    assert len(seen()) == 3
+    if how == "hidden":
+        store(document("Balita gizi", key="x:2", visible=False))
+    else:
+        index.remove("x:2")
+    assert seen() == []
 
 
 def test_reader__is_told_of_refused_documents(refusing: Connection, guarded: object) -> None:

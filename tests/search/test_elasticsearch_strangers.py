@@ -151,6 +151,19 @@ def test_matches__database_answers(fault: Fault, line: str, caplog: pytest.LogCa
 
 
 @fault_and_line(STRANGE)
+def test_complete_and_similar__database_answers(
+    fault: Fault, line: str, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    store(document("Gizi balita", key="x:2"), document("Balita gizi", key="x:3"))
+    with fault() as address, override_settings(ELASTICSEARCH_URL=address):
+        assert [title.key for title in engines.complete("ko", "id")] == ["x:1"]
+        assert re.search(line, the_line(caplog))
+        clock.now += 60
+        assert [one.key for one in engines.similar("x:2", "id")] == ["x:3"]
+        assert re.search(line, the_line(caplog))
+
+
+@fault_and_line(STRANGE)
 def test_courier__lets_changes_wait_and_says_why_once(
     fault: Fault, line: str, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:

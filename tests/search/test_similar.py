@@ -49,6 +49,46 @@ def test_similar__common_words_make_nothing_alike(engine: SearchEngine) -> None:
     assert list(engine.similar(asked.key, "id")) == []
 
 
+def test_similar__what_is_left_out_takes_no_place(
+    engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("likeness", "elasticsearch.request"):
+        monkeypatch.setattr(f"search.engines.{module}.CANDIDATES", 1)
+    crowd()
+    asked = document("Bank sampah plastik sungai")
+    store(
+        asked,
+        document("Bank sampah plastik sungai", type="news"),
+        document("Bank sampah plastik sungai", facets={"status": ["stopped"]}),
+        document("Sampah plastik di sungai besar"),
+    )
+    found = engine.similar(asked.key, "id", exclude={"status": ("stopped",)})
+    assert [one.title for one in found] == ["Sampah plastik di sungai besar"]
+
+
+def test_similar__of_equals_the_one_with_a_shared_facet_first(engine: SearchEngine) -> None:
+    crowd()
+    asked = document("Gizi balita", facets={"sector": ["health"]})
+    store(asked, document("Balita gizi"), document("Balita gizi lain", facets={"sector": ["health"]}))
+    found = engine.similar(asked.key, "id", ("sector",))
+    assert [one.title for one in found] == ["Balita gizi lain", "Balita gizi"]
+
+
+def test_similar__two_words_of_very_many_are_no_likeness(engine: SearchEngine) -> None:
+    words = [f"zora{letter}" for letter in "bcdfghjklmpqrtvwxyz"]
+    asked = document(" ".join(words))
+    store(asked, document("Dua " + " ".join(words[:2])), document("Empat " + " ".join(words[-4:])))
+    store(*[document(word) for word in words])
+    assert [one.title[:5] for one in engine.similar(asked.key, "id")] == ["Empat"]
+
+
+def test_similar__words_that_say_little_make_nothing_alike(engine: SearchEngine) -> None:
+    crowd()
+    asked = document("Program bantuan masyarakat")
+    store(asked, document("Bantuan program masyarakat"))
+    assert list(engine.similar(asked.key, "id")) == []
+
+
 @pytest.mark.parametrize("key", ["", "innovation:none", "x" * 500, "'", "\0"])
 def test_similar__unknown_key(engine: SearchEngine, key: str) -> None:
     crowd(3)
@@ -64,5 +104,5 @@ def test_similar__number_of_statements_does_not_grow(
     for count in (1, 4):
         store(*[document("Gizi balita cegah stunting") for _ in range(count)])
         engine.similar(asked.key, "id")
-        with django_assert_max_num_queries(5):  # type: ignore[operator]
+        with django_assert_max_num_queries(6):  # type: ignore[operator]
             assert engine.similar(asked.key, "id")

@@ -12,6 +12,7 @@ from django.utils import translation
 from search import completion, names
 from search.names import Named
 from search.types import EngineUnavailableError
+from search.upkeep import outbox
 from tests.factories.search import document, store
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +146,20 @@ def test_names__renewed_when_documents_have_changed(client: Client, monkeypatch:
     assert labels(client, q="mal") == ["Malang"]
     store(page("Teh"))
     assert labels(client, q="mal") == ["Malaka", "Malang"]
+
+
+def test_names__renewed_when_an_outside_engine_has_learnt_of_the_change(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    things: list[Named] = []
+    names.register("place", "Tempat", lambda: list(things))
+    monkeypatch.setattr(names, "SECONDS", -1)
+    store(page("Kopi"))
+    assert labels(client, q="mal") == []
+    # Named where the outside engine finds something, which it does once the change is passed on.
+    things.append(thing("Malang"))
+    outbox.mark_sent(list(outbox.waiting().values_list("pk", flat=True)))
+    assert labels(client, q="mal") == ["Malang"]
 
 
 @pytest.mark.parametrize(

@@ -79,17 +79,16 @@ class DatabaseEngine:
         if asked is None:
             return ()
         wanted = likeness.terms(asked, copies.current()[0])
-        ids = candidates(wanted, likeness.CANDIDATES) if wanted else []
-        rows = SearchDocument.objects.filter(pk__in=ids, type=asked.type)
-        stems = textindex.read(ids)
-        pairs = [
-            (row, stems[row.pk])
-            for row in rows
-            if row.pk in stems
-            and not any(
-                value in values for name, values in exclude.items() for value in row.facets.get(name, ())
-            )
-        ]
+        if not wanted:
+            return ()
+        held = columns.current()
+        # Narrowed down before they are cut off, as on every engine.
+        others = held.everything & ~held.bits([asked.pk])
+        left_out = {name: tuple(values) for name, values in exclude.items()}
+        passing = Selection(Query(types=(asked.type,), exclude=left_out), held).passing(others)
+        ids = list(islice(held.among(candidates(wanted), passing), likeness.CANDIDATES))
+        rows, stems = SearchDocument.objects.filter(pk__in=ids), textindex.read(ids)
+        pairs = [(row, stems[row.pk]) for row in rows if row.pk in stems]
         return likeness.best(asked, wanted, pairs, facets, language, limit)
 
     def complete(

@@ -8,20 +8,20 @@ from search.engines.likeness import Term
 from search.textindex import HEAD, TABLE
 
 
-def candidates(wanted: Sequence[Term], limit: int) -> list[int]:
-    """Ids of at most `limit` documents."""
+def candidates(wanted: Sequence[Term]) -> list[int]:
+    """The ids of all of them, whatever their type."""
     stems = [term.stem for term in wanted]
     if connection.vendor == "postgresql":
         # Stems are letters, digits and "_" only: they need no escaping.
         query = " | ".join(map(repr, stems))
         sql = (
             f"SELECT rowid FROM {TABLE}, (SELECT CAST(%s AS tsquery) AS q) q "  # noqa: S608
-            "WHERE head @@ q.q ORDER BY ts_rank(head, q.q) DESC, rowid LIMIT %s"
+            "WHERE head @@ q.q ORDER BY ts_rank(head, q.q) DESC, rowid"
         )
     else:
         either = " OR ".join(f'"{stem}"' for stem in stems)
         query = f"{{{' '.join(HEAD)}}} : ({either})"
-        sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY rank, rowid LIMIT %s"  # noqa: S608
+        sql = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s ORDER BY rank, rowid"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(sql, [query, limit])
+        cursor.execute(sql, [query])
         return [row[0] for row in cursor.fetchall()]

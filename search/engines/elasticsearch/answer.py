@@ -51,15 +51,15 @@ def found(answer: Answer) -> int:
     return total
 
 
-def shown(answer: Answer, meaning: Understanding, by_score: bool, skipped: int, size: int) -> Shown[str]:
-    """`size` documents of those that came back, `skipped` ones left out; the best `RANKED` in the order of
-    how they answer the query."""
+def shown(answer: Answer, meaning: Understanding, in_full: bool, skipped: int, size: int) -> Shown[str]:
+    """`size` documents of those that came back, `skipped` ones left out; where they are to be ranked in full,
+    the first `RANKED` in the order of how they answer the query."""
     came = answer["hits"]["hits"]
     enough = clauses.enough(meaning) if meaning.concepts else 0.0
     true = sum((hit["_score"] or 0.0) >= enough for hit in came) if meaning.concepts else len(came)
     keys = [hit["_id"] for hit in came]
     scores: dict[str, float] = {}
-    if by_score:
+    if in_full:
         ranker = Ranker(meaning)
         for hit in came[:RANKED]:
             source = hit["_source"]

@@ -51,14 +51,15 @@ class ElasticsearchEngine:
         began = time.perf_counter()
         meaning = understand(query.text, query.language)
         start, size = window(query)
-        by_score = request.ranked(query, meaning)
-        first = 0 if by_score and start < RANKED else min(start, WINDOW)
-        last = min(max(start + size, RANKED if by_score else 0), WINDOW)
+        # Further pages keep the server's order: it must not depend on where a page begins.
+        in_full = request.ranked(query, meaning) and start < RANKED
+        first = 0 if in_full else min(start, WINDOW)
+        last = min(max(start + size, RANKED if in_full else 0), WINDOW)
         counted, found = self._ask(request.page(query, meaning, first, max(last - first, 0)))
         with reported():
             counts = answer.Counts(counted, query)
             reach = max(answer.found(found), counts.total)
-            shown = answer.shown(found, meaning, by_score, start - first, min(size, max(reach - start, 0)))
+            shown = answer.shown(found, meaning, in_full, start - first, min(size, max(reach - start, 0)))
         rows = SearchDocument.objects.in_bulk(shown.ids, field_name="key")
         return Results(
             hits=hits(query, meaning, rows, shown),

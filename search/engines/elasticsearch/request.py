@@ -1,4 +1,5 @@
-"""The one request of a page of results: hits, and every facet counted with its own choice left out."""
+"""What the server is asked, for every method of the engine. A page of results is one request: hits, and every
+facet counted with its own choice left out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +16,7 @@ from search.models import SearchDocument
 from search.types import NEAREST, TEXT_FIELDS, Exclusion, Query, Sort
 from search.understanding import Understanding
 
-# Values of one facet; the largest (regencies and cities) has a little over 500.
+# Values counted together, of one facet or of all; the largest (regencies and cities) has a little over 500.
 MOST_VALUES = 10_000
 ORDERS: dict[Sort, list[dict[str, str]]] = {
     Sort.TITLE: [{"sort_title": "asc"}],
@@ -103,7 +104,8 @@ def hits(query: Query, meaning: Understanding, start: int, size: int) -> dict[st
         "from": start,
         "size": size,
         "track_total_hits": NEAREST,
-        "_source": list(TEXT_FIELDS) if by_score else False,
+        # For ranking in full, which begins with the first.
+        "_source": list(TEXT_FIELDS) if by_score and not start else False,
         "query": Q("bool", must=[found], filter=Choice(query).clauses()).to_dict(),
         "sort": order(query, meaning),
     }

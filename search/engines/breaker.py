@@ -11,7 +11,8 @@ LONGEST_PAUSE = 60.0
 class Breaker:
     """Closed: ask. Open: do not ask until the pause is over; then one asks, and the others when he succeeds.
 
-    The pause doubles with every failure in a row. One per process, shared by its threads.
+    The pause doubles with every try that fails; those who asked together while it was closed fail together,
+    which counts once. One per process, shared by its threads.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -19,6 +20,7 @@ class Breaker:
         self._lock = threading.Lock()
         self.pause = 0.0
         self._until = 0.0
+        self._trying = False
 
     @property
     def is_open(self) -> bool:
@@ -34,17 +36,21 @@ class Breaker:
                 return False
             # The others wait until this try is over, or a pause longer if it never comes back.
             self._until = now + self.pause
+            self._trying = True
             return True
 
     def succeeded(self) -> bool:
         """Note an answer. True when the server had been away until now."""
         with self._lock:
-            was_open, self.pause = self.is_open, 0.0
+            was_open, self.pause, self._trying = self.is_open, 0.0, False
             return was_open
 
     def failed(self) -> float:
         """Note a failure. The seconds the server is now left alone."""
         with self._lock:
+            if self.is_open and not self._trying:
+                return self.pause
             self.pause = min(self.pause * 2, LONGEST_PAUSE) if self.is_open else FIRST_PAUSE
             self._until = self._clock() + self.pause
+            self._trying = False
             return self.pause

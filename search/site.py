@@ -3,7 +3,7 @@
 What an address holds is hostile until `parse` is through with it: what is not understood is left out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -162,8 +162,10 @@ def type_name(code: str) -> str:
     return str(labels().get(code, code))
 
 
-def _filter_words(name: str, code: str) -> tuple[str, str]:
-    return (_("Jenis"), str(labels().get(code, ""))) if name == "type" else ("", "")
+def _filter_words(name: str) -> tuple[str, Callable[[str], str]]:
+    if name != "type":
+        return "", lambda code: ""
+    return _("Jenis"), lambda code: str(labels().get(code, ""))
 
 
 PLACE = Place("site", gettext_lazy("Seluruh portal"), lambda: reverse("search:results"), _filter_words)

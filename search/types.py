@@ -173,7 +173,8 @@ class SearchEngine(Protocol):
         """Visible documents whose titles, in any language, hold a word beginning with each word typed.
 
         Words as `search.analysis.beginnings` sees them. Titles that begin with what was typed come first, the
-        others after them, each in alphabetical order. Without words in `text` nothing.
+        others after them, each in the order of these words, those of the first language before others'.
+        Without words in `text` nothing.
         """
         ...
 

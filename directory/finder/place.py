@@ -1,5 +1,7 @@
 """The directory as a place where readers search: its address, and the words of its filters."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,11 +18,11 @@ def _address() -> str:
     return (page.url or "") if page else ""
 
 
-def _words(name: str, value: str) -> tuple[str, str]:
+def _words(name: str) -> tuple[str, Callable[[str], str]]:
     if name == "stopped":
-        return _("Status"), _("Termasuk yang sudah berhenti")
+        return _("Status"), lambda value: _("Termasuk yang sudah berhenti")
     facet = facets.BY_NAME.get(name)
-    return (str(facet.label), facets.labeller(facet)(value)) if facet else ("", "")
+    return (str(facet.label), facets.labeller(facet)) if facet else ("", lambda value: "")
 
 
 PLACE = Place("directory", gettext_lazy("Direktori inovasi"), _address, _words)

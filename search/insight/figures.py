@@ -2,7 +2,7 @@
 database, and only the largest are read."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -121,17 +121,24 @@ def unmet_of(period: Period, texts: Iterable[str]) -> dict[str, Text]:
 
 def filters(period: Period) -> list[FilterValue]:
     """The values most used of each filter, the most used filter first; one query for the counts."""
-    words = {place.code: place for place in places()}
+    known = {place.code: place for place in places()}
+    # Asked once a filter: behind it are tables.
+    words: dict[tuple[str, str], tuple[str, Callable[[str], str]]] = {}
     rows = period.filters().values("place", "facet", "value").annotate(sum=Sum("uses"))
     groups: dict[tuple[str, str], list[FilterValue]] = {}
     for row in rows.order_by("-sum", "value"):
-        place = words.get(row["place"])
-        facet, value = place.words(row["facet"], row["value"]) if place else ("", "")
+        place, key = known.get(row["place"]), (row["place"], row["facet"])
+        if key not in words:
+            words[key] = place.words(row["facet"]) if place else ("", lambda value: "")
+        facet, called = words[key]
         # A code that is gone from its table is shown as it is.
         said = FilterValue(
-            place.label if place else row["place"], facet or row["facet"], value or row["value"], row["sum"]
+            place.label if place else row["place"],
+            facet or row["facet"],
+            called(row["value"]) or row["value"],
+            row["sum"],
         )
-        groups.setdefault((row["place"], row["facet"]), []).append(said)
+        groups.setdefault(key, []).append(said)
     ordered = sorted(groups.values(), key=lambda group: -sum(value.uses for value in group))
     return [value for group in ordered for value in group]
 

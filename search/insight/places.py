@@ -11,12 +11,13 @@ StrOrPromise = str | Promise
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
     """`code` is kept with every count. `address` gives the address of the search page, "" where there is none
-    yet. `words` gives what people call a filter and a value of it, "" for what they do not know."""
+    yet. `words` gives what people call a filter, and how its values are called: "" for what they do not know.
+    """
 
     code: str
     label: StrOrPromise
     address: Callable[[], str]
-    words: Callable[[str, str], tuple[str, str]]
+    words: Callable[[str], tuple[str, Callable[[str], str]]]
 
 
 _places: dict[str, Place] = {}

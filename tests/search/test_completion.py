@@ -80,6 +80,11 @@ def test_complete__a_later_language_that_begins_so_counts_as_beginning(engine: S
     assert titles(engine, "was") == ["Bank sampah", "Aneka waste"]
 
 
+def test_complete__in_the_order_of_the_words(engine: SearchEngine) -> None:
+    store(both("Kopi", "Zebra"), both("Kopian", "Aneka"), document("Kopi susu"))
+    assert titles(engine, "kop") == ["Kopi", "Kopi susu", "Kopian"]
+
+
 def test_complete__types(engine: SearchEngine) -> None:
     store(document("Kopi"), document("Kopi berita", type="news"))
     assert titles(engine, "kopi", types=("news",)) == ["Kopi berita"]

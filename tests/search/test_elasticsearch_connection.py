@@ -9,6 +9,7 @@ import pytest
 from django.test import override_settings
 
 from search import engines
+from search.engines.elasticsearch import mapping
 from search.engines.elasticsearch.connection import Connection, client
 from search.engines.guarded import GuardedEngine
 from search.types import Query
@@ -79,6 +80,14 @@ def test_index__name_of_this_installation(server: Answers) -> None:
     with override_settings(ELASTICSEARCH_URL=server.url, ELASTICSEARCH_INDEX="uji-lain"):
         engines.search(Query("kopi"))
     assert re.match(r"/uji-lain-[0-9a-f]{8}/_msearch", server.asked[0].path)
+
+
+def test_index__name_is_not_worked_out_for_every_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = Connection("http://127.0.0.1:9")
+    name = mapping.live_alias(here, ["sector", "year"])
+    assert name != mapping.live_alias(here, ["sector"])
+    monkeypatch.setattr(mapping, "mapping", None)
+    assert mapping.live_alias(here, ["sector", "year"]) == name
 
 
 def test_certificate__not_trusted_unless_said_so(

@@ -51,6 +51,12 @@ def test_outbox__many_at_once(elasticsearch: Connection) -> None:
     assert look() == Lag()
 
 
+def test_outbox__the_oldest_first(elasticsearch: Connection) -> None:
+    store(*[document("Kopi", key=f"x:{number}") for number in (1, 2, 3)])
+    pass_on(elasticsearch, limit=2)
+    assert found() == {"x:1", "x:2"}
+
+
 def test_outbox__removing_what_the_index_never_had(elasticsearch: Connection) -> None:
     store(document(key="x:1"))
     index.remove("x:1")

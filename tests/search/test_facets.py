@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from search import index
 from search.models import SearchDocument
-from search.types import Document, Query, SearchEngine
+from search.types import Document, FacetCount, Query, SearchEngine
 from tests.factories.search import document, store
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +91,10 @@ def test_counts__near_misses_are_not_counted(engine: SearchEngine) -> None:
     results = engine.search(Query("kopi susu gula", facets=("sector",)))
     assert results.near_total == 1
     assert [one.value for one in results.facets["sector"]] == ["a"]
+
+
+def test_counts__a_very_long_value_is_cut_and_can_be_chosen(engine: SearchEngine) -> None:
+    store(document("Kopi", facets={"sector": ["a" * 130]}))
+    (only,) = engine.search(Query(facets=("sector",))).facets["sector"]
+    assert only == FacetCount("a" * index.LONGEST_VALUE, 1)
+    assert engine.search(Query(filters={"sector": (only.value,)})).total == 1

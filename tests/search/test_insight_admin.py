@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from directory.finder import facets
 from directory.models import DirectoryIndexPage
 from search.insight import calls, figures
 from search.insight.figures import Period
@@ -202,6 +203,24 @@ def test_filters__in_words_and_the_most_used_first() -> None:
         ("Status", "Termasuk yang sudah berhenti", 1), ("x", "y", 1),
     ]  # fmt: skip
     assert {one.facet for one in figures.filters(Period(7, "site"))} == {"Jenis"}
+
+
+def test_filters__names_are_looked_up_once_a_filter(monkeypatch: pytest.MonkeyPatch) -> None:
+    SectorFactory(code="health", name_id="Kesehatan")
+    asked: list[object] = []
+    look_up = facets.labeller
+
+    def counted(facet: facets.Facet) -> object:
+        asked.append(facet.name)
+        return look_up(facet)
+
+    monkeypatch.setattr(facets, "labeller", counted)
+    for value in ("health", "gone", "1", "2", "3"):
+        SearchedFilter.objects.create(
+            day=timezone.localdate(), place="directory", facet="sector", value=value, uses=1
+        )
+    assert len(figures.filters(WEEK)) == 5
+    assert asked == ["sector"]
 
 
 def test_year__is_kept_for_a_while() -> None:

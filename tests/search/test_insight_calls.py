@@ -141,6 +141,20 @@ def test_topics__only_what_may_be_kept(client: Client, user: Any, topic: str) ->
     assert ModelCallChange.objects.count() == 1
 
 
+def test_by_topic__an_unfinished_call_before_the_newest() -> None:
+    def made(status: str) -> ModelCall:
+        call = ModelCall.objects.create(title=status, status=status, due=day(7))
+        call.topics.create(text="banjir")
+        return call
+
+    made("dropped")
+    newer = made("answered")
+    assert calls.by_topic(["banjir", "kopi"]) == {"banjir": newer}
+    unfinished = made("open")
+    made("dropped")
+    assert calls.by_topic(["banjir"]) == {"banjir": unfinished}
+
+
 def test_attach__adds_new_topics_with_their_figures(client: Client, user: Any) -> None:
     call = call_of(user, "banjir")
     in_vain("rob", count=2)

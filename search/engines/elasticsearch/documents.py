@@ -39,6 +39,7 @@ def _body(row: tuple[Any, ...], stems: Sequence[str], facets: Sequence[str]) -> 
     body |= {
         "titles": lines,
         "lines": lines,
+        "all_lines": "\n".join(lines),
         "type": type_,
         "facets": chosen,
         VALUES: [f"{name}={value}" for name in facets for value in chosen[name]],

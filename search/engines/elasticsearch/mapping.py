@@ -36,9 +36,11 @@ def mapping(facets: Sequence[str]) -> Mapping:
         form.field(name, Text(copy_to=HEAD, **_STEMS))
     form.field(HEAD, Text(**_STEMS))
     form.field("body", Text(**_STEMS))
-    # Titles in the words they are typed in (`search.analysis.line`): by word, and by how they begin.
+    # Titles in the words they are typed in (`search.analysis.line`): by word, by how they begin, and all in
+    # one, to sort by: of several values the server would take the lowest, in whatever language.
     form.field("titles", Text(index_prefixes={"min_chars": 1, "max_chars": 8}, **_STEMS))
     form.field("lines", Keyword())
+    form.field("all_lines", Keyword(index=False))
     # Each facet by itself to filter by, and all in one field: counting them together costs half.
     form.field("facets", Object(dynamic="strict", properties={name: _codes() for name in facets}))
     form.field(VALUES, _codes())
@@ -78,11 +80,12 @@ def in_use(connection: Connection) -> dict[str, Any]:
 
 def live_alias(connection: Connection, facets: Sequence[str]) -> str:
     """The name readers search under."""
-    return f"{connection.index}-{_version(tuple(facets))}"
+    return f"{connection.index}-{_hash(tuple(facets))}"
 
 
 @lru_cache(maxsize=8)
-def _version(facets: tuple[str, ...]) -> str:
+def _hash(facets: tuple[str, ...]) -> str:
+    # Kept: every search asks for it, and it takes a millisecond.
     form = json.dumps([REVISION, mapping(facets).to_dict()], sort_keys=True)
     return hashlib.sha256(form.encode()).hexdigest()[:8]
 

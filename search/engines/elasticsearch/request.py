@@ -135,7 +135,7 @@ def completion(words: Sequence[str], types: Sequence[str], limit: int) -> dict[s
             filter=[*typed, *([having(TYPE_FACET, types)] if types else [])],
             should=[Q("constant_score", filter=Q("prefix", lines=start))],
         ).to_dict(),
-        "sort": [{"_score": "desc"}, {"lines": "asc"}, LAST],
+        "sort": [{"_score": "desc"}, {"all_lines": "asc"}, LAST],
     }
 
 

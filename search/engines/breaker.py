@@ -46,10 +46,10 @@ class Breaker:
             return was_open
 
     def failed(self) -> float:
-        """Note a failure. The seconds the server is now left alone."""
+        """Note a failure. The seconds the server is now left alone, 0 where it is already."""
         with self._lock:
             if self.is_open and not self._trying:
-                return self.pause
+                return 0.0
             self.pause = min(self.pause * 2, LONGEST_PAUSE) if self.is_open else FIRST_PAUSE
             self._until = self._clock() + self.pause
             self._trying = False

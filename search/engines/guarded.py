@@ -84,8 +84,10 @@ class GuardedEngine:
             self.breaker.succeeded()
             return None
         except EngineUnavailableError as error:
-            pause = self.breaker.failed()
-            logger.error("%s has failed; the database answers for the next %d s: %s", self.name, pause, error)
+            if pause := self.breaker.failed():
+                logger.error(
+                    "%s has failed; the database answers for the next %d s: %s", self.name, pause, error
+                )
             return None
         if self.breaker.succeeded():
             logger.warning("%s answers again", self.name)

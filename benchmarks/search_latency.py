@@ -13,7 +13,7 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -61,10 +61,10 @@ def batched(stream: Iterator[Document], size: int = 200) -> Iterator[list[Docume
 def documents(count: int, words: int) -> Iterator[Document]:
     chance = random.Random(20)
     pool = vocabulary(chance)
-    weights = [1 / (rank + 30) for rank in range(len(pool))]
+    weights = list(accumulate(1 / (rank + 30) for rank in range(len(pool))))
 
     def text(length: int) -> str:
-        return " ".join(chance.choices(pool, weights, k=length))
+        return " ".join(chance.choices(pool, cum_weights=weights, k=length))
 
     for number in range(count):
         facets = {

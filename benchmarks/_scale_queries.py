@@ -1,0 +1,164 @@
+"""One mix of queries, asked by the engine and by a bare client in turn."""
+
+import gc
+import random
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from benchmarks._elasticsearch import Bare
+from benchmarks.search_latency import FACETS, summary, vocabulary
+from search import index
+from search.analysis.stopwords import significance
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.elasticsearch.connection import Connection, patient
+from search.engines.elasticsearch.mapping import live_alias
+from search.models import SynonymGroup
+from search.types import Query, Sort
+
+# Ranks in the vocabulary, commonest first. Some 2,200 of the words are real ones with synonyms.
+COMMON, MIDDLE, RARE = (0, 150), (150, 2_200), (5_000, 17_000)
+LANDING = "no words, no filters"
+UNMEASURED_ROUNDS = 3
+
+
+class Draw:
+    """Words of a frequency and filters, other ones at every draw."""
+
+    def __init__(self) -> None:
+        self.pool = vocabulary(random.Random(20))
+        terms = SynonymGroup.objects.filter(kind=SynonymGroup.Kind.GLOSSARY).values_list("terms", flat=True)
+        self.english = sorted(term for term in terms if term.isalpha())
+        self.chance = random.Random(30)
+
+    def words(self, band: tuple[int, int], count: int) -> str:
+        telling = [word for word in self.pool[slice(*band)] if significance(word.lower()) == 1]
+        return " ".join(self.chance.sample(telling, count))
+
+    def mistyped(self, count: int) -> str:
+        """Each word with two letters in the wrong order."""
+        found = []
+        for word in self.words(MIDDLE, count).split():
+            place = self.chance.randrange(1, len(word))
+            found.append(word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :])
+        return " ".join(found)
+
+    def filters(self) -> dict[str, tuple[str, ...]]:
+        """Three values of one facet and one of another."""
+        provinces = self.chance.sample(range(FACETS["province"]), 3)
+        year = self.chance.randrange(FACETS["year"])
+        return {"province": tuple(map(str, provinces)), "year": (str(year),)}
+
+    def queries(self) -> dict[str, Query]:
+        """One round of the mix."""
+        base: dict[str, Any] = {
+            "types": ("innovation",),
+            "facets": tuple(FACETS),
+            "exclude": {"status": ("3",)},
+        }
+        english = " ".join(self.chance.sample(self.english, 2))
+        return {
+            LANDING: Query(**base),
+            "no words, two filters": Query(**base, filters=self.filters()),
+            "one rare word": Query(self.words(RARE, 1), **base),
+            "one word": Query(self.words(MIDDLE, 1), **base),
+            "one common word": Query(self.words(COMMON, 1), **base),
+            "three words": Query(self.words(MIDDLE, 3), **base),
+            "three words, page 2": Query(self.words(MIDDLE, 3), **base, page=2),
+            "three words, two filters": Query(self.words(MIDDLE, 3), **base, filters=self.filters()),
+            "seven common words": Query(self.words(COMMON, 7), **base),
+            "two common words, newest first": Query(self.words(COMMON, 2), **base, sort=Sort.NEWEST),
+            "three words, typing errors": Query(self.mistyped(3), **base),
+            "two English words": Query(english, **base, language="en"),
+        }
+
+
+@dataclass(slots=True)
+class Times:
+    """Milliseconds of one kind of query."""
+
+    engine: list[float] = field(default_factory=list)
+    bare: list[float] = field(default_factory=list)
+    found: list[int] = field(default_factory=list)
+
+
+class _BodiesError(Exception):
+    pass
+
+
+class _Overheard(ElasticsearchEngine):
+    """Tells what it would ask."""
+
+    def _ask(self, bodies: Sequence[dict[str, Any]]) -> list[Any]:
+        raise _BodiesError(bodies)
+
+
+def measure(connection: Connection, rounds: int) -> float:
+    """Prints the times; returns the p95 of the engine's calls, the page without words left out."""
+    draw, bare = Draw(), Bare(connection.url)
+    alias = live_alias(connection, index.facet_names())
+    times: dict[str, Times] = {}
+    # As cms.wsgi does when a process has started.
+    gc.collect()
+    gc.freeze()
+    for number in range(UNMEASURED_ROUNDS + rounds):
+        for name, query in draw.queries().items():
+            noted = times.setdefault(name, Times()) if number >= UNMEASURED_ROUNDS else Times()
+            lines = _lines(query)
+            asked: list[Callable[[], None]] = [
+                lambda query=query, noted=noted: _ask_engine(query, noted),
+                lambda lines=lines, noted=noted: _ask_bare(bare, alias, lines, noted),
+            ]
+            # Whoever comes second finds what the first one has left in the server's caches.
+            for ask in asked if number % 2 else reversed(asked):
+                if name != LANDING:
+                    patient(connection).indices.clear_cache(index=alias, request=True)
+                ask()
+    landing = times.pop(LANDING)
+    for name, noted in times.items():
+        show(name, noted)
+    everything = Times(
+        [time for noted in times.values() for time in noted.engine],
+        [time for noted in times.values() for time in noted.bare],
+    )
+    show("all", everything)
+    show(LANDING, landing)
+    engine, raw = p95(everything.engine), p95(everything.bare)
+    print(f"p95 of the engine {engine / raw:.2f} times that of the bare request")
+    return engine
+
+
+def show(name: str, times: Times) -> None:
+    found = f"{round(statistics.median(times.found)):>7} found" if times.found else f"{'':13}"
+    print(f"{name:<31} {found}  engine {summary(times.engine)}  bare {summary(times.bare)}")
+
+
+def p95(times: Sequence[float]) -> float:
+    return statistics.quantiles(times, n=20)[18]
+
+
+def _ask_engine(query: Query, noted: Times) -> None:
+    began = time.perf_counter()
+    results = ElasticsearchEngine().search(query)
+    noted.engine.append((time.perf_counter() - began) * 1000)
+    noted.found.append(results.total)
+
+
+def _ask_bare(bare: Bare, alias: str, lines: bytes, noted: Times) -> None:
+    began = time.perf_counter()
+    bare.post(f"/{alias}/_msearch", lines)
+    noted.bare.append((time.perf_counter() - began) * 1000)
+
+
+def _lines(query: Query) -> bytes:
+    """The request the engine sends for a query."""
+    try:
+        _Overheard().search(query)
+    except _BodiesError as asked:
+        (bodies,) = asked.args
+    parts = (part for body in bodies for part in ({"allow_partial_search_results": False}, body))
+    return b"".join(orjson.dumps(part) + b"\n" for part in parts)

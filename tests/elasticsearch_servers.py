@@ -74,7 +74,8 @@ def _elasticsearch_or_skip(request: pytest.FixtureRequest) -> None:
 @pytest.fixture
 def elasticsearch(db: None, elasticsearch_url: str) -> Iterator[Connection]:
     """A server with an empty index of this test's own, set as the portal's."""
-    name = f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    # Several test runs may share the server.
+    name = f"test-{os.getpid()}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     with override_settings(
         ELASTICSEARCH_URL=elasticsearch_url, ELASTICSEARCH_INDEX=name, ELASTICSEARCH_TIMEOUT=20.0
     ):

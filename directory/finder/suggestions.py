@@ -89,8 +89,12 @@ def _with(directories: Mapping[str, str], chosen: Mapping[str, str]) -> dict[str
 
 
 def _counted(*names: str) -> dict[str, dict[str, int]]:
-    """By facet the values that find something in the directory as it opens, and how much."""
-    results = engines.search(address.Request().query(facets=names, page_size=1))
+    """By facet the values that find something in the directory as it opens, and how much.
+
+    Asked of the database: the names are read anew when a stored document changes, and an index that hears
+    of the change a moment later would leave them with what was before.
+    """
+    results = engines.engine("database").search(address.Request().query(facets=names, page_size=1))
     return {
         name: {count.value: count.count for count in counts if count.count}
         for name, counts in results.facets.items()

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from search.analysis.exceptions import TOGETHER
@@ -12,6 +13,8 @@ MAX_TOKEN_LENGTH = 48
 
 _WORD = re.compile(r"[^\W_]+(?:[-.'’&/][^\W_]+)*")
 _JOINT = re.compile(r"[-.'’&/]+")
+# With what a pair that means one thing begins: most words need no second look.
+_BEGINNINGS = frozenset(first for first, _second in TOGETHER)
 # petaBencana, KTPku, TPS3R: where a word's parts meet.
 _PARTS = re.compile(r"[A-Z]{2,}(?=[a-z]{1,3}$)|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
@@ -44,12 +47,17 @@ def tokenize(text: str) -> Iterator[Token]:
     """
     waiting: Token | None = None
     for match in _WORD.finditer(text):
-        token = _token(match.group(), match.start(), match.end())
-        if not token.words:
+        words, also = _known_forms(match.group())
+        if not words:
             continue
+        token = Token(match.start(), match.end(), words, also)
         if waiting is None:
             waiting = token
-        elif (*waiting.words, *token.words) in TOGETHER and text[waiting.end : token.start].isspace():
+        elif (
+            waiting.words[0] in _BEGINNINGS
+            and (*waiting.words, *token.words) in TOGETHER
+            and text[waiting.end : token.start].isspace()
+        ):
             yield Token(waiting.start, token.end, (waiting.words[0] + token.words[0],))
             waiting = None
         else:
@@ -59,10 +67,16 @@ def tokenize(text: str) -> Iterator[Token]:
         yield waiting
 
 
-def _token(written: str, start: int, end: int) -> Token:
+def _known_forms(written: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    # Runs of letters without end are not remembered: no text may fill the memory.
+    return _remembered_forms(written) if len(written) <= MAX_TOKEN_LENGTH else _forms(written)
+
+
+def _forms(written: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a word can be found under: `Token.words` and `Token.also`. Most words come again and again."""
     if written.isascii() and written.isalpha() and (written.islower() or written[1:].islower()):
         # Nearly all words are plain; this saves most of the time.
-        return Token(start, end, (written.lower()[:MAX_TOKEN_LENGTH],))
+        return (written.lower()[:MAX_TOKEN_LENGTH],), ()
     pieces = [piece for piece in _JOINT.split(written) if piece]
     words = tuple(word for word in map(_clean, pieces) if word)
     also: list[str] = []
@@ -74,7 +88,10 @@ def _token(written: str, start: int, end: int) -> Token:
             also.append(_clean("".join(pieces)))
     for piece in pieces:
         also += _compound_parts(piece)
-    return Token(start, end, words, tuple(dict.fromkeys(form for form in also if form not in words)))
+    return words, tuple(dict.fromkeys(form for form in also if form not in words))
+
+
+_remembered_forms = lru_cache(maxsize=50_000)(_forms)
 
 
 def _clean(piece: str) -> str:

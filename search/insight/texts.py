@@ -16,16 +16,33 @@ _AROUND = " .,;:!?'‘’()[]{}*<>-–—_/\\|"
 _QUOTES = str.maketrans("", "", '"“”„«»')
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"\d+")
+# In both languages, whole or short.
+_MONTH = (
+    r"(?:jan(?:uar[iy])?|feb(?:ruar[iy])?|mar(?:et|ch)?|apr(?:il)?|mei|may|jun[ie]?|jul[iy]?|ag[ust]|agustus"
+    r"|aug(?:ust)?|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|de[sc](?:ember)?)"
+)
+_DIGIT = (
+    r"(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|lapan|sembilan|belas|puluh"
+    r"|zero|one|two|three|four|five|six|seven|eight|nine)"
+)
 _PERSONAL = re.compile(
-    r"""
-    @ | :// | \bwww\b
-    | [^\W\d_]\.[^\W\d_]{2,}                             # contoh.go.id, and degrees behind a name
+    rf"""
+    @ | :: | :// | \bmailto\b | \bhttps?\b | \bwww\b
+    | [^\W\d_]\.[^\W\d_]{{2,}}                             # contoh.go.id, and degrees behind a name
+    | \b(?:drs?|dra|drg|ir|prof)\.\s | \b[sm]\.\s?[a-z]{{1,4}}\b  # and before it, or short, or with a blank
+    | \w_\w                                               # an account
     | \d\.\d+\.\d                                        # a machine's address
-    | \b(?:gmail|yahoo|ymail|hotmail|outlook|icloud)\b
-    | [(\[{]\s*at\s*[)\]}] | \bat\b.*\bdot\b
+    | \b(?:gmail|yahoo|ymail|hotmail|outlook|icloud|rocketmail|protonmail)\b
+    | [(\[{{]\s*at\s*[)\]}}] | \b(?:at|et)\b.*\b(?:dot|titik)\b
     | \brt\W*\d+.*\brw\W*\d+                             # a house in a street
-    | \b[a-z]{1,2}[\s-]?(?!(?:19|20)\d\d\b)\d{3,4}[\s-]?[a-z]{1,3}\b   # a number plate
-    | (?:\b(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)\b\W*){6,}
+    | \bjln?\b.*\d | \b(?:jalan|gang|gg|blok)\b.*\bno(?:mor)?\b\W*\d
+    | \b\d{{1,2}}\W*{_MONTH}\W*(?:(?:19|20)\d\d|\d\d)\b       # a date of birth
+    | \b[a-z]{{1,2}}[\s-]?(?!(?:19|20)\d\d\b)\d{{3,4}}[\s-]?[a-z]{{1,3}}\b   # a number plate
+    | (?:\b{_DIGIT}\b\W*){{6,}}
+    | \b(?:password|sandi|pin|otp)\b\W*\w*\d
+    # What is called such a number and has four digits is one, unless it is a year.
+    | \b(?:nik|nip|nisn|npwp|kk|ktp|paspor|bpjs|rek|rekening|norek|hp|wa|telp|telepon)\b
+      \D{{0,20}}(?!(?:19|20)\d\d\b)\d(?:\W?\d){{3,}}
     """,
     re.VERBOSE,
 )

@@ -1,5 +1,6 @@
 """How the search stands: which engine answers, what waits, and what is wrong."""
 
+import threading
 import time
 from dataclasses import dataclass
 from datetime import datetime
@@ -56,14 +57,28 @@ class State:
 
 
 _kept: tuple[float, State] | None = None
+_looking = threading.Lock()
 
 
 def current() -> State:
-    """As of at most `KEPT_SECONDS` ago: a health page must not become a load."""
+    """As of at most `KEPT_SECONDS` ago: a health page must not become a load. One asker at a time looks;
+    meanwhile the others get what was seen last."""
+    held = _kept
+    if held is None:
+        with _looking:
+            return (_kept or _renewed())[1]
+    if time.monotonic() - held[0] > KEPT_SECONDS and _looking.acquire(blocking=False):
+        try:
+            held = _renewed()
+        finally:
+            _looking.release()
+    return held[1]
+
+
+def _renewed() -> tuple[float, State]:
     global _kept
-    if _kept is None or time.monotonic() - _kept[0] > KEPT_SECONDS:
-        _kept = time.monotonic(), look()
-    return _kept[1]
+    _kept = time.monotonic(), look()
+    return _kept
 
 
 def look() -> State:

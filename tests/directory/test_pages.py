@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.template import Context, Template
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 from wagtail.models import Locale, PageViewRestriction
@@ -404,3 +404,11 @@ def test_related_innovations__only_public_ones(client: Client) -> None:
     )
     assert "Terlihat" in html
     assert "Tersembunyi" not in html
+
+
+def test_directory_page__says_once_that_another_engine_answers(client: Client) -> None:
+    page = published(title="Bank sampah keliling")
+    with override_settings(ELASTICSEARCH_URL="http://127.0.0.1:9", ELASTICSEARCH_INDEX="test-nobody"):
+        html = client.get(page.get_parent().get_parent().url, {"q": "sampah"}).content.decode()
+    assert "Bank sampah keliling" in html.replace("<mark>", "").replace("</mark>", "")
+    assert html.count("Mesin pencari utama sedang terganggu") == 1

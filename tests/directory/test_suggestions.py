@@ -13,6 +13,8 @@ from wagtail.models import PageViewRestriction
 
 from directory.models import InnovationPage
 from search import names, synonyms
+from search.engines.elasticsearch.connection import Connection
+from search.upkeep import outbox
 from tests.factories import directory as factory
 from tests.factories.home import make_home
 from tests.factories.institutions import InstitutionFactory, InstitutionNameFactory
@@ -90,6 +92,16 @@ def test_place__leads_to_its_innovations(client: Client) -> None:
 def test_place__not_where_all_have_stopped(client: Client) -> None:
     place = CityFactory(code="35.73", short_name="Malang")
     published(title="Layanan warga", region=place, operational_status="stopped")
+    assert ask(client, "malang", "Wilayah") == []
+
+
+def test_place__gone_with_its_last_innovation_while_the_index_does_not_know_yet(
+    elasticsearch: Connection, client: Client
+) -> None:
+    page = published(region=CityFactory(code="35.73", short_name="Malang"))
+    outbox.pass_all_on(elasticsearch)
+    assert ask(client, "malang", "Wilayah")
+    page.unpublish()
     assert ask(client, "malang", "Wilayah") == []
 
 

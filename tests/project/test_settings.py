@@ -76,7 +76,7 @@ def read_by_code() -> set[str]:
         names.update(re.findall(r"\benv(?:\.\w+)?\(\s*[\"'](\w+)[\"']", text))
         for call in re.findall(r"_required\(([^)]*\")\)", text):
             names.update(re.findall(r"\"(\w+)\"", call))
-    for path in [*(ROOT / "scripts").glob("*.py"), ROOT / "tests" / "tools.py"]:
+    for path in [*(ROOT / "scripts").glob("*.py"), *(ROOT / "tests").glob("*.py")]:
         names.update(re.findall(r"environ(?:ment)?\.get\(\s*\"(\w+)\"", path.read_text()))
     return names
 

@@ -24,6 +24,15 @@ TOPICS = {
     "tiga empat lima": "tiga empat lima",
     "di 2021 ini": "di 2021 ini",
     "jalan tol": "jalan tol",
+    "jalan tol 2024": "jalan tol 2024",
+    "bpjs 2024": "bpjs 2024",
+    "wa 24 jam": "wa 24 jam",
+    "lupa kata sandi": "lupa kata sandi",
+    "hut ri agustus 2024": "hut ri agustus 2024",
+    "rt rw": "rt rw",
+    "3 desa 20 kk": "3 desa 20 kk",
+    "dua puluh empat jam": "dua puluh empat jam",
+    "at risk children": "at risk children",
     "Hari ke-1000": "hari ke-1000",
     "inovasi; DROP TABLE": "inovasi; drop table",
     "=1+1 kopi": "=1+1 kopi",
@@ -32,22 +41,27 @@ PERSONAL = [
     # mail
     "budi@contoh.go.id", "budi @ gmail", "BUDI＠GMAIL.COM", "budi at gmail dot com",
     "budi(at)kantor", "budi [ at ] kantor", "budi gmail", "@budi_s",
+    "mailto:budi", "budi at contoh titik id", "budi protonmail com", "ig budi_santoso",
     # addresses of pages
     "https://contoh.go.id/x?nama=budi", "www.contoh", "contoh.go.id", "bit.ly/3xY",
     "HTTP://10.0.0.1/", "10.0.0.1/x",
+    "http contoh go id", "fe80::1",
     # telephone numbers, however divided
     "081234567890", "0812-3456-7890", "+62 812 3456 7890", "(021) 345 6789", "0812.3456.7890",
     "0812\u200b3456\u200b7890", "0812 2019 2020", "hp 0812x3456x7890",
     "nol delapan satu dua tiga empat lima enam", "٠٨١٢٣٤٥٦٧٨٩٠", "０８１２３４５６７８９０",
-    "telp 345678", "①②③④⑤⑥",
+    "kosong lapan satu dua tiga empat lima", "zero eight one two three four", "wa 62 81 2 1",
+    "nol delapan dua belas tiga puluh empat", "telp 345678", "①②③④⑤⑥",
     # identity numbers
     "3578010101900001", "NIK 3578 0101 0190 0001", "nip 19800101 200501 1 001",
     "12.345.678.9-012.000", "123456", "paspor a1234567", "no kk 35-78-01-01",
+    "nik 3 5 7 8 0", "rek bca 12345", "bpjs 00012", "sandi rahasia1", "pin 1234",
     # dates of birth, houses, cars
     "17-08-1945", "budi 17 08 1990", "jl mawar rt 3 rw 2", "RT.03/RW.05", "L 1234 AB", "b1234xyz",
-    "rt 03 rw 05 no 12",
+    "rt 03 rw 05 no 12", "jl mawar 5", "jalan melati nomor 12", "lahir 1 januari 1990", "5 mei 90",
+    "budi 3 des 1990",
     # names with degrees
-    "dr.budi santoso", "budi s.pd",
+    "dr.budi santoso", "budi s.pd", "dr. budi santoso", "budi s. pd", "budi, s.e., m.m.",
     # keys and tokens
     "x" * 33, "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9",
     # too long, or nothing

@@ -1,5 +1,7 @@
 """What those who run the portal learn of the search."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
@@ -27,6 +29,15 @@ def test_health__database_only(client: Client) -> None:
     found = client.get("/searchz").json()
     assert (found["status"], found["engine"], found["documents"]) == ("ok", "database", 1)
     assert (found["waiting"], found["indexed"]) == (0, None)
+
+
+def test_health__who_asks_while_somebody_looks_does_not_wait(client: Client, monkeypatch: Any) -> None:
+    assert client.get("/searchz").json()["documents"] == 0
+    store(document("Kopi"))
+    monkeypatch.setattr(state, "KEPT_SECONDS", 0.0)
+    with state._looking:
+        assert client.get("/searchz").json()["documents"] == 0
+    assert client.get("/searchz").json()["documents"] == 1
 
 
 @NOBODY

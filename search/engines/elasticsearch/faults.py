@@ -27,6 +27,8 @@ def reported() -> Iterator[None]:
     try:
         yield
     except (TransportError, UnsupportedProductError) as error:
+        if isinstance(error, SerializationError) and str(error).startswith("Unable to serialize"):
+            raise EngineRefusedError("the query holds what cannot be sent, such as half a letter") from error
         raise EngineUnavailableError(advice(error)) from error
     except ApiError as error:
         raise _error(error.meta.status, error.message) from error
@@ -101,6 +103,8 @@ def _error_of_another(status: int) -> str:
         return _SIGN_IN
     if status == 406:
         return _VERSION
+    if status == 413:
+        return "the request is larger than the server, or a proxy in front of it, takes"
     if status >= 500:
         return f"the server, or a proxy in front of it, answers with status {status}: see that it runs"
     return f"what answers (with status {status}) is not Elasticsearch: check ELASTICSEARCH_URL"

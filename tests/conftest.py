@@ -1,4 +1,4 @@
-"""Fixtures for every test: files go to a temporary folder, a live server keeps the migrated rows."""
+"""Fixtures for every test: files go to a temporary folder, and migrated rows are there whoever was before."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +22,19 @@ from tests.tools import require
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     elasticsearch_servers.mark(items)
+    for item in items:
+        _keep_migrated_rows(item)
+
+
+def _keep_migrated_rows(item: pytest.Item) -> None:
+    """A test with transactions of its own empties the database; each begins with the rows of the migrations.
+
+    All or none: one without leaves rows with other numbers, beside which these cannot be put back.
+    """
+    marker = item.get_closest_marker("django_db")
+    fixtures: list[str] = getattr(item, "fixturenames", [])
+    if (marker and marker.kwargs.get("transaction")) or "transactional_db" in fixtures:
+        fixtures.append("django_db_serialized_rollback")
 
 
 @pytest.fixture(scope="session", autouse=True)

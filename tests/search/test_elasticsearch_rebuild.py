@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -68,6 +69,18 @@ def test_rebuild__fills_another_index_and_changes_over(filled: Connection) -> No
     assert after != before
     assert aliases == [alias(filled)]
     assert compare(filled) == Differences(documents=4)
+
+
+def test_rebuild__readers_find_everything_at_once_and_the_settings_are_those_for_use(
+    filled: Connection,
+) -> None:
+    rebuild(replace(filled, replicas=1))
+    assert found() == {"x:1", "x:2", "x:3", "x:4"}
+    (answer,) = patient(filled).indices.get_settings(index=alias(filled)).values()
+    of_index = answer["settings"]["index"]
+    assert (of_index["number_of_replicas"], of_index["refresh_interval"]) == ("1", "1s")
+    # A removal is remembered for longer than any write may be on its way.
+    assert of_index["gc_deletes"] == "1h"
 
 
 def test_rebuild__nothing_stored(elasticsearch: Connection) -> None:

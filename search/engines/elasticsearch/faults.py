@@ -72,6 +72,8 @@ def _of_answer(status: int, name: str) -> str:
         return "the index is read-only, most often because the disk is full: free space, then run check_index"
     if name == "index_not_found_exception":
         return "there is no index for this release: run manage.py rebuild_index"
+    if name == "invalid_alias_name_exception":
+        return "another index has the name readers search under: delete it, then run manage.py rebuild_index"
     if status == 406 or name == "media_type_header_exception":
         return "the server speaks another version: Elasticsearch 9 is needed"
     if status == 429:

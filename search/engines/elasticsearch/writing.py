@@ -99,6 +99,8 @@ def _refusal(answer: Mapping[str, Any]) -> str:
             "the index is read-only, most often because the disk is full: free space and lift the block "
             "(index.blocks.read_only_allow_delete); waiting changes are passed on by themselves"
         )
+    if kind == "illegal_argument_exception" and reason.startswith("no write index"):
+        raise EngineUnavailableError("several indices share the index's name: run manage.py rebuild_index")
     if kind == "index_not_found_exception":
         raise EngineUnavailableError(
             "the index has gone while it was written to: run manage.py rebuild_index"

@@ -126,7 +126,7 @@ class ElasticsearchEngine:
             searches += [{"allow_partial_search_results": False}, body]
         with reported():
             answered = client(self.connection).msearch(index=self._alias, searches=searches)["responses"]
-            for one in answered:
+            for _body, one in zip(bodies, answered, strict=True):
                 check(one)
             return answered
 

@@ -30,7 +30,7 @@ def reported() -> Iterator[None]:
         ):
             raise EngineRefusedError(advice(error)) from error
         raise EngineUnavailableError(advice(error)) from error
-    except (KeyError, TypeError, IndexError, AttributeError) as error:
+    except (KeyError, TypeError, IndexError, AttributeError, ValueError) as error:
         raise EngineUnavailableError(
             f"the answer is not that of an Elasticsearch 9 ({error!r}): check ELASTICSEARCH_URL"
         ) from error
@@ -48,10 +48,11 @@ def check(answer: Mapping[str, Any]) -> None:
 
 def advice(error: Exception) -> str:
     """What is wrong, and what to do, in one line."""
-    if isinstance(error, ApiError):
-        return _of_answer(error.meta.status, error.message)
+    # An ApiError too.
     if isinstance(error, UnsupportedProductError):
         return "what answers is not Elasticsearch 9: check ELASTICSEARCH_URL and the server's version"
+    if isinstance(error, ApiError):
+        return _of_answer(error.meta.status, error.message)
     if isinstance(error, ConnectionTimeout):
         return "the server does not answer in time: look at its load and its log, and restart it if it hangs"
     if isinstance(error, TlsError):

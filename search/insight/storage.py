@@ -1,14 +1,14 @@
 """The counts in the database: added up atomically, and dropped when their time is over."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Model, Sum
 from django.utils import timezone
 
-from search.insight.buffer import Counts
+from search.insight.buffer import Count, Counts, TextKey
 from search.models import SearchedFilter, SearchedText
 
 CHUNK = 400
@@ -16,6 +16,8 @@ CHUNK = 400
 RARE = 3
 RARE_DAYS = 90
 DAYS = 730
+# A day on which so many different texts are kept takes no new ones: somebody is making them up.
+MOST_A_DAY = 20_000
 
 
 def write(counts: Counts) -> None:
@@ -23,7 +25,7 @@ def write(counts: Counts) -> None:
     processes never wait for each other in a ring."""
     texts = [
         (day.isoformat(), text, place, one.searches, one.unmatched, one.near_only, one.suggested, one.results)
-        for (day, text, place), one in sorted(counts.texts.items(), key=lambda item: item[0])
+        for (day, text, place), one in sorted(_kept(counts.texts).items(), key=lambda item: item[0])
     ]
     values = [
         (day.isoformat(), place, facet, value, uses)
@@ -38,6 +40,22 @@ def write(counts: Counts) -> None:
             texts,
         )
         _add(SearchedFilter, ("day", "place", "facet", "value"), ("uses",), (), values)
+
+
+def _kept(texts: Mapping[TextKey, Count]) -> dict[TextKey, Count]:
+    """The counts, those of new texts of a full day under the empty text."""
+    rows = SearchedText.objects.order_by()
+    full = {day for day in {day for day, *_ in texts} if rows.filter(day=day).count() >= MOST_A_DAY}
+    asked = sorted({text for day, text, _place in texts if day in full})
+    known: set[TextKey] = set()
+    for start in range(0, len(asked), CHUNK):
+        there = rows.filter(day__in=full, text__in=asked[start : start + CHUNK])
+        known.update(there.values_list("day", "text", "place"))
+    kept: dict[TextKey, Count] = {}
+    for (day, text, place), count in texts.items():
+        key = (day, "" if day in full and (day, text, place) not in known else text, place)
+        kept.setdefault(key, Count()).add(count)
+    return kept
 
 
 def drop_old(today: datetime.date | None = None) -> None:

@@ -41,7 +41,13 @@ class State:
 
     @property
     def is_well(self) -> bool:
-        return not (self.problem or self.pause or self.refused or self.is_behind)
+        return not (self.problem or self.pause or self.refused or self.is_behind or self.differs)
+
+    @property
+    def differs(self) -> bool:
+        """Whether the index has more or fewer documents than it should, though nothing waits any more: it
+        is of another database, or somebody has been at it. What changes at this moment may look so too."""
+        return self.indexed not in (None, self.documents) and not (self.waiting or self.refused)
 
     @property
     def is_behind(self) -> bool:

@@ -149,11 +149,15 @@ def _batches() -> Iterator[list[Change]]:
 
 
 def _change_over(server: Elasticsearch, live: str, building: str, name: str) -> None:
-    """In one step: readers never find no index, nor two."""
+    """In one step: readers never find no index, nor two. An index of somebody else's that has got the name
+    loses it and stays."""
     old = [other for other, names in mapping.indices(server, live).items() if live in names]
+    named = server.options(ignore_status=404).indices.get_alias(name=live)
+    foreign = [other for other, entry in named.items() if isinstance(entry, dict) and other not in old]
     actions: Sequence[dict[str, Any]] = [
         {"remove": {"index": name, "alias": building, "must_exist": True}},
         {"add": {"index": name, "alias": live}},
+        *({"remove": {"index": other, "alias": live}} for other in foreign),
         *({"remove_index": {"index": other}} for other in old),
     ]
     server.indices.update_aliases(actions=actions)

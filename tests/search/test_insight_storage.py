@@ -54,6 +54,23 @@ def test_flush__days_and_places_apart_and_many_at_once() -> None:
     assert SearchedText.objects.count() == storage.CHUNK + 9
 
 
+@pytest.mark.django_db
+def test_flush__a_full_day_takes_no_new_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "MOST_A_DAY", 2)
+    buffer = Buffer(storage.write)
+    for text in ("kopi", "teh"):
+        buffer.add(search(text))
+    assert buffer.flush()
+    for text in ("kopi", "karangan a", "karangan b"):
+        buffer.add(search(text, results=0))
+    buffer.add(search("gula", day=DAY + AGO(1)))
+    assert buffer.flush()
+    # Known texts and other days as ever; of the others it is known that there was a search.
+    assert written() == {
+        "": (2, 2, 0, 0, 0), "gula": (1, 0, 0, 0, 3), "kopi": (2, 1, 0, 0, 0), "teh": (1, 0, 0, 0, 3),
+    }  # fmt: skip
+
+
 def test_flush__after_a_failure_the_counts_are_kept(caplog: pytest.LogCaptureFixture) -> None:
     got: list[Counts] = []
     faults = [DatabaseError("locked"), DatabaseError("gone")]

@@ -9,8 +9,10 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from search.engines import lag
-from search.models import OutboxEntry
+from search.engines.elasticsearch.connection import Connection
+from search.models import OutboxEntry, SearchDocument
 from search.operations import state
+from search.upkeep import outbox
 from tests.factories.search import document, store
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,16 @@ def test_health__who_asks_while_somebody_looks_does_not_wait(client: Client, mon
     with state._looking:
         assert client.get("/searchz").json()["documents"] == 0
     assert client.get("/searchz").json()["documents"] == 1
+
+
+def test_health__index_of_another_database(elasticsearch: Connection, client: Client) -> None:
+    store(document("Kopi"))
+    outbox.pass_all_on(elasticsearch)
+    assert client.get("/searchz").json()["status"] == "ok"
+    # A restored database knows nothing of what was passed on later.
+    SearchDocument.objects.all().delete()
+    state._kept = None
+    assert client.get("/searchz").json()["status"] == "degraded"
 
 
 @NOBODY

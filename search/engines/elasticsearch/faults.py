@@ -89,6 +89,8 @@ def _own_error(status: int, name: str) -> str:
         return _SIGN_IN
     if name == "index_not_found_exception":
         return "there is no index for this release: run manage.py rebuild_index"
+    if name == "invalid_alias_name_exception":
+        return "another index has the name readers search under: delete it, then run manage.py rebuild_index"
     if status == 406 or name == "media_type_header_exception":
         return _VERSION
     if status == 429:

@@ -101,6 +101,8 @@ def _refusal(answer: Mapping[str, Any]) -> str:
     kind, reason = str(error.get("type", "")), str(error.get("reason", ""))
     if kind == "cluster_block_exception":
         raise EngineUnavailableError(read_only(status))
+    if kind == "illegal_argument_exception" and reason.startswith("no write index"):
+        raise EngineUnavailableError("several indices share the index's name: run manage.py rebuild_index")
     if kind == "index_not_found_exception":
         raise IndexGoneError("the index has gone while it was written to: run manage.py rebuild_index")
     if status == TURNED_AWAY or status >= 500:

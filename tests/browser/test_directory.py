@@ -173,7 +173,7 @@ def test_profile__four_facts_and_the_way_to_ask(portal: str, page: Page) -> None
 def test_profile__contents_list_leads_to_every_part(portal: str, page: Page) -> None:
     page.goto(profile_of(portal, "Kemitraan"))
     targets = page.locator(".toc a").evaluate_all("links => links.map(link => link.hash)")
-    assert len(targets) == 9
+    assert len(targets) == 10
     for target in targets:
         expect(page.locator(target)).to_have_count(1)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.cache import cache
@@ -47,7 +48,9 @@ def typed(page: Page, portal: str, text: str = "ke") -> Locator:
     """The box with something typed and the list open."""
     page.goto(portal)
     box = box_of(page)
-    box.press_sequentially(text)
+    # The list of the whole text, not of the letters before it.
+    with page.expect_response(lambda answer: answer.url.endswith(f"&q={quote(text)}")):
+        box.press_sequentially(text)
     expect(options_of(page).first).to_be_visible()
     return box
 

@@ -15,9 +15,28 @@ ALONE_IN_TITLE = 0.3
 FURTHER = 0.4
 # Share of the significant words a document must answer to be counted as a match.
 ENOUGH = 0.6
+# Of so many words of a query a document must hold one, to come near.
+ONE_OF = 3
 # What a word adds to that share when only the body holds it, or only a weak variant is there.
 BODY_SHARE = 0.6
 WEAK_SHARE = 0.15
+
+
+def fewest_to_match(concepts: Sequence[Concept]) -> int:
+    """With how many words, all in the best place, a document can be a match at the least."""
+    largest = sorted((concept.significance for concept in concepts if concept.significance), reverse=True)
+    needed, found = ENOUGH * sum(largest) - 1e-9, 0.0
+    for number, significance in enumerate(largest, start=1):
+        found += significance
+        if found >= needed:
+            return number
+    return max(len(largest), 1)
+
+
+def fewest_to_come_near(concepts: Sequence[Concept]) -> int:
+    """How many significant words a document must hold, wherever, to be shown at all."""
+    telling = sum(1 for concept in concepts if concept.significance)
+    return min(-(-telling // ONE_OF), fewest_to_match(concepts)) or 1
 
 
 @dataclass(frozen=True, slots=True)

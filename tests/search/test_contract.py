@@ -281,3 +281,11 @@ def test_search__the_best_are_in_one_order_across_pages(engine: SearchEngine) ->
     paged = [title for page in (1, 2, 3) for title in titles(engine.search(replace(query, page=page)))]
     assert paged == titles(engine.search(replace(query, page_size=10)))
     assert paged == ["Bank sampah"] * 3 + ["Sampah di bank"] * 3
+
+
+def test_search__one_of_many_words_is_not_even_near(engine: SearchEngine) -> None:
+    store(document("Kopi"), document("Kopi susu"), document("Kopi susu gula jahe"))
+    results = engine.search(Query("kopi susu gula jahe madu lemon"))
+    assert titles(results) == ["Kopi susu gula jahe"]
+    assert titles(results, near=True) == ["Kopi susu"]
+    assert (results.total, results.near_total) == (1, 1)

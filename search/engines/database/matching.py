@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from search.engines.ranking import BODY_SHARE, ENOUGH, WEAK_SHARE
+from search.engines.ranking import BODY_SHARE, ENOUGH, WEAK_SHARE, fewest_to_come_near
 from search.textindex import HEAD, INDEX_ONLY, TABLE
 from search.understanding import Concept, Understanding, Variant
 
@@ -51,11 +51,13 @@ def matching(understanding: Understanding) -> Found:
         cursor.execute(INDEX_ONLY.get(connection.vendor, "") + sql, parameters)
         rows = cursor.fetchall()
     # Few different masks occur, however many documents.
-    shares = {mask: _share(int(mask), parts) for mask in {mask for _, mask in rows}}
+    answers = {mask: _answered(int(mask), parts) for mask in {mask for _, mask in rows}}
+    shares = {mask: sum(words.values()) for mask, words in answers.items()}
+    at_least = fewest_to_come_near(understanding.concepts)
     enough = ENOUGH * sum(concept.significance for concept in understanding.concepts) - 1e-9
     rows.sort(key=lambda row: -shares[row[1]])
     true = [id_ for id_, mask in rows if shares[mask] >= enough]
-    near = [id_ for id_, mask in rows if 0 < shares[mask] < enough]
+    near = [id_ for id_, mask in rows if shares[mask] < enough and len(answers[mask]) >= at_least]
     return Found(true, near)
 
 
@@ -72,14 +74,14 @@ def _parts(concepts: Sequence[Concept]) -> Iterator[_Part]:
                 yield _Part(bit << 2, concept.significance * WEAK_SHARE, weak, in_head=True)
 
 
-def _share(mask: int, parts: Sequence[_Part]) -> float:
-    """The weight of the words a document answers; of a word's bits the best counts."""
+def _answered(mask: int, parts: Sequence[_Part]) -> dict[int, float]:
+    """The words a document answers, each with its weight; of a word's bits the best counts."""
     best: dict[int, float] = {}
     for part in parts:
         if mask & part.bit:
             word = (part.bit.bit_length() - 1) // 3
             best[word] = max(best.get(word, 0.0), part.share)
-    return sum(best.values())
+    return best
 
 
 def _select(part: _Part) -> tuple[str, list[Any]]:

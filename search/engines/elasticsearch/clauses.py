@@ -12,7 +12,15 @@ from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query as Clause
 
 from search.engines.elasticsearch.mapping import HEAD
-from search.engines.ranking import BODY_SHARE, ENOUGH, FIELD_WEIGHTS, WEAK_SHARE, weight
+from search.engines.ranking import (
+    BODY_SHARE,
+    ENOUGH,
+    FIELD_WEIGHTS,
+    WEAK_SHARE,
+    fewest_to_come_near,
+    fewest_to_match,
+    weight,
+)
 from search.types import TEXT_FIELDS
 from search.understanding import Concept, Understanding, Variant
 
@@ -34,13 +42,14 @@ def enough(understanding: Understanding) -> float:
     return _points(ENOUGH * sum(concept.significance for concept in understanding.concepts)) - STEP / 2
 
 
-def scored(understanding: Understanding, at_least: int = 1) -> Clause:
-    """Documents that hold that many significant words, scored. Without words: all."""
+def scored(understanding: Understanding) -> Clause:
+    """Documents that match or come near, scored. Without words: all."""
     if not understanding.concepts:
         return Q("match_all")
     telling = _telling(understanding)
     possible = sum(map(weight, telling))
     answers = [_answer(concept, weight(concept) / possible) for concept in telling]
+    at_least = fewest_to_come_near(understanding.concepts)
     return Q("bool", should=answers, minimum_should_match=at_least)
 
 
@@ -50,23 +59,12 @@ def matching(understanding: Understanding) -> Clause:
         return Q("match_all")
     # The score decides; the number of words only spares the server to look at what cannot reach it.
     answers = [_answer(concept) for concept in _telling(understanding)]
-    likely = Q("bool", should=answers, minimum_should_match=_fewest(understanding))
+    likely = Q("bool", should=answers, minimum_should_match=fewest_to_match(understanding.concepts))
     return Q("function_score", query=likely, min_score=enough(understanding))
 
 
 def _telling(understanding: Understanding) -> list[Concept]:
     return [concept for concept in understanding.concepts if concept.significance]
-
-
-def _fewest(understanding: Understanding) -> int:
-    """With how many words, all in the best place, a document can be a match at the least."""
-    needed, found = enough(understanding), 0.0
-    largest = sorted((concept.significance for concept in _telling(understanding)), reverse=True)
-    for number, significance in enumerate(largest, start=1):
-        found += _points(significance)
-        if found >= needed:
-            return number
-    return max(len(largest), 1)
 
 
 def _answer(concept: Concept, part: float = 0.0) -> Clause:

@@ -190,3 +190,11 @@ def test_password__is_in_no_log_line(caplog: pytest.LogCaptureFixture, tmp_path:
         engines.search(Query("kopi"))
     assert caplog.messages
     assert "rahasia" not in caplog.text
+
+
+def test_connection__is_printed_without_its_secrets() -> None:
+    shown = repr(
+        Connection("https://search.example", api_key="rahasia-1", user="jippnas", password="rahasia-2")
+    )
+    assert "search.example" in shown
+    assert "rahasia" not in shown

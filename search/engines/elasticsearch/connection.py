@@ -1,7 +1,7 @@
 """Where the Elasticsearch is and how it is spoken to."""
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -18,9 +18,10 @@ class Connection:
 
     url: str
     index: str = "jippnas"
-    api_key: str = ""
+    # Not shown where a connection is printed.
+    api_key: str = field(default="", repr=False)
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     ca_certs: str = ""
     verify_certs: bool = True
     timeout: float = 1.0

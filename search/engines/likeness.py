@@ -35,6 +35,13 @@ class Term:
     rarity: float
 
 
+def asked_for(key: str) -> SearchDocument | None:
+    """The visible document of a key, if there is one."""
+    if "\0" in key:  # which PostgreSQL does not take
+        return None
+    return SearchDocument.objects.filter(key=key, visible=True).first()
+
+
 def most_of_all(vocabulary: Vocabulary) -> int:
     """In how many documents a telling word may stand."""
     return max(int(vocabulary.documents * MOST_OF_ALL), 5)

@@ -216,7 +216,8 @@ def test_fault__readers_wait_for_a_server_that_hangs_only_once(portal: Portal) -
         began = time.perf_counter()
         for _reader in range(10):
             assert portal.search().engine == "database"
-        assert time.perf_counter() - began < 1
+        # Each of them would wait a second.
+        assert time.perf_counter() - began < 5
     portal.later()
     assert portal.search().engine == "elasticsearch"
 

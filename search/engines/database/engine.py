@@ -75,7 +75,7 @@ class DatabaseEngine:
         exclude: Exclusion = NOTHING,
         limit: int = 3,
     ) -> Sequence[Similar]:
-        asked = SearchDocument.objects.filter(key=key, visible=True).first()
+        asked = likeness.asked_for(key)
         if asked is None:
             return ()
         wanted = likeness.terms(asked, copies.current()[0])

@@ -34,7 +34,9 @@ def from_rows(rows: Iterable[tuple[Any, ...]], facets: Sequence[str]) -> dict[st
 def _body(row: tuple[Any, ...], stems: Sequence[str], facets: Sequence[str]) -> Body:
     number, _key, type_, object_id, values, sort_title, date, evidence, replications, print_, titles = row
     chosen = {name: [str(value)[:LONGEST_VALUE] for value in values.get(name, ())] for name in facets}
-    lines = [line(title) for title in (titles or {}).values()]
+    # PostgreSQL keeps no order of a JSON object's keys: the Indonesian title first, as it is stored.
+    by_language = sorted((titles or {}).items(), key=lambda title: (title[0] != "id", title[0]))
+    lines = [line(title) for _language, title in by_language]
     body: Body = dict(zip(TEXT_FIELDS, stems, strict=True))
     body |= {
         "titles": lines,

@@ -90,7 +90,7 @@ class ElasticsearchEngine:
         exclude: Exclusion = NOTHING,
         limit: int = 3,
     ) -> Sequence[Similar]:
-        asked = SearchDocument.objects.filter(key=key, visible=True).first()
+        asked = likeness.asked_for(key)
         if asked is None:
             return ()
         vocabulary, _thesaurus = copies.current()

@@ -18,7 +18,6 @@ _AFFIXED = re.compile(
 _ENGLISH_ENDINGS = (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("s", ""))
 
 
-@lru_cache(maxsize=200_000)
 def stem(word: str, language: str = "id") -> str:
     """The index key of a folded word in a language; words of English carry a prefix."""
     if language == "en":
@@ -26,6 +25,8 @@ def stem(word: str, language: str = "id") -> str:
     return _indonesian(word)
 
 
+# Not around `stem`: with and without its default a word would be worked out twice.
+@lru_cache(maxsize=200_000)
 def _indonesian(word: str) -> str:
     if word in STEMS:
         return STEMS[word]

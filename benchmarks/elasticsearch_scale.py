@@ -1,6 +1,7 @@
 """How Elasticsearch's engine grows: time of the directory's query and of a rebuild, by number of documents.
 
     python benchmarks/elasticsearch_scale.py [--documents 10000 1000000] [--words 60] [--rounds 40]
+        [--keep FOLDER]
 
 For every size: a full rebuild beside the same lines sent by a bare client; then queries of one mix, each
 with other words of the same frequency every time, and the same request sent by a bare client. What
@@ -13,6 +14,7 @@ database: SQLite, or PostgreSQL where DATABASE_URL names one. Documents and quer
 
 import argparse
 import os
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -39,6 +41,9 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=60, help="length of a document's body")
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--shards", type=int, default=1)
+    parser.add_argument(
+        "--keep", type=Path, help="folder that keeps filled SQLite databases for the next run"
+    )
     options = parser.parse_args()
     old = setup_databases(verbosity=0, interactive=False)
     try:
@@ -54,12 +59,30 @@ def main() -> None:
 def measure(url: str, documents: int, options: argparse.Namespace) -> float:
     """Prints what one size takes; returns the p95 of the engine's calls."""
     began = time.perf_counter()
-    _many_documents.fill(documents, options.words)
+    store(documents, options)
     took = time.perf_counter() - began
     print(f"\n{connection.vendor}: {documents} documents of {options.words} words stored in {took:.0f} s")
     with _elasticsearch.portal_on(url) as server:
         rebuild_rates(server)
         return _scale_queries.measure(server, options.rounds)
+
+
+def store(documents: int, options: argparse.Namespace) -> None:
+    """Fill the database, or put the one in its place that an earlier run has filled alike."""
+    kept = options.keep and options.keep / f"{documents}-documents-of-{options.words}-words.sqlite3"
+    if not kept or connection.vendor != "sqlite":
+        _many_documents.fill(documents, options.words)
+        return
+    database = Path(connection.settings_dict["NAME"])
+    if not kept.exists():
+        _many_documents.fill(documents, options.words)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(kept)])
+        return
+    connection.close()
+    for old in database.parent.glob(f"{database.name}*"):
+        old.unlink()
+    shutil.copyfile(kept, database)
 
 
 if __name__ == "__main__":

@@ -50,7 +50,8 @@ class Query:
 
     `exclude` maps a facet to values left out unless chosen in `filters` (stopped innovations).
     `facets` names the facets to count. `types` is empty for all types. `alternatives` are other filters
-    the reader might choose instead: for each the results say how many would match.
+    the reader might choose instead: for each the results say how many would match. `count_types` False spares
+    counting by type.
     """
 
     text: str = ""
@@ -59,6 +60,7 @@ class Query:
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     exclude: dict[str, tuple[str, ...]] = field(default_factory=dict)
     facets: tuple[str, ...] = ()
+    count_types: bool = True
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     page_size: int = 20

@@ -45,6 +45,7 @@ class Request:
             filters=dict(self.filters),
             exclude={} if self.with_stopped else {"status": (OperationalStatus.STOPPED.value,)},
             facets=facets.NAMES,
+            count_types=False,
             sort=self.sort,
             page=self.page,
             page_size=PAGE_SIZE,

@@ -243,8 +243,8 @@ def test_search__obeys_a_new_synonym_and_a_withdrawn_one_at_once(engine: SearchE
 def test_search__near_misses_reach_no_further_than_the_first_results(
     engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("search.engines.database.engine", "search.engines.elasticsearch.request"):
-        monkeypatch.setattr(f"{module}.NEAREST", 4)
+    for module in ("database.engine", "elasticsearch.page", "elasticsearch.answer"):
+        monkeypatch.setattr(f"search.engines.{module}.NEAREST", 4)
     store(*[document("Sampah organik") for _ in range(2)], *[document("Sampah plastik") for _ in range(5)])
     results = engine.search(Query("sampah organik basah", page_size=10))
     assert (results.total, results.near_total, results.reach) == (2, 2, 4)

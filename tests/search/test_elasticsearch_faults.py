@@ -39,6 +39,8 @@ pytestmark = pytest.mark.django_db
 
 # What a publish may take while the server is in trouble.
 PUBLISH_SECONDS = 3.0
+# And a page, on the busiest machine; 2 s are promised, and measured by `benchmarks/server_faults.py`.
+PAGE_SECONDS = 5.0
 
 
 @dataclass
@@ -61,7 +63,7 @@ class Portal:
     def search(self, text: str = "kopi") -> Results:
         began = time.perf_counter()
         results = engines.search(Query(text))
-        assert time.perf_counter() - began < 2
+        assert time.perf_counter() - began < PAGE_SECONDS
         return results
 
     def later(self) -> None:
@@ -155,7 +157,7 @@ def pages(client: Client, text: str) -> Iterator[str]:
     for address in (directory_index().url, reverse("search:results")):
         began = time.perf_counter()
         response = client.get(address, {"q": text})
-        assert time.perf_counter() - began < 2
+        assert time.perf_counter() - began < PAGE_SECONDS
         assert response.status_code == 200
         yield response.content.decode()
 

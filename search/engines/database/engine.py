@@ -36,12 +36,13 @@ class DatabaseEngine:
         true = selection.passing(everywhere)
         near = selection.passing(held.bits(found.near))
         counts = selection.counts(everywhere)
+        types = counts.pop(TYPE_FACET)
         page = _page(query, meaning, held, found, true, near)
         return Results(
             hits=hits(query, meaning, SearchDocument.objects.in_bulk(page.ids), page),
             total=true.bit_count(),
             near_total=_near_total(true, near),
-            types=counts.pop(TYPE_FACET),
+            types=types if query.count_types else (),
             facets=counts,
             alternatives=tuple(
                 Selection(replace(query, filters=filters), held).passing(everywhere).bit_count()

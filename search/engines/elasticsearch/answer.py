@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from search.engines.elasticsearch import clauses
+from search.engines.elasticsearch.choice import Choice
 from search.engines.elasticsearch.mapping import VALUES
 from search.engines.hits import RANKED, Shown, reordered
 from search.engines.ranking import Ranker
 from search.index import TYPE_FACET
-from search.types import TEXT_FIELDS, FacetCount, Query
+from search.types import NEAREST, TEXT_FIELDS, FacetCount, Query
 from search.understanding import Understanding
 
 Answer = Mapping[str, Any]
@@ -23,12 +24,13 @@ class Counts:
         self.alternatives = tuple(
             found[f"alternative {place}"]["doc_count"] for place in range(len(query.alternatives))
         )
-        self._values: dict[str, dict[str, int]] = {TYPE_FACET: _buckets(found["passing"][TYPE_FACET])}
+        self._values: dict[str, dict[str, int]] = {}
+        if query.count_types:
+            self._values[TYPE_FACET] = _buckets(found["passing"][TYPE_FACET])
         for pair, count in _buckets(found["passing"][VALUES]).items():
             name, _, value = pair.partition("=")
             self._values.setdefault(name, {})[value] = count
-        chosen = [name for name, values in query.filters.items() if values]
-        for name in [*chosen, *([TYPE_FACET] if query.types else [])]:
+        for name in Choice(query).counted:
             self._values[name] = _buckets(found[f"without {name}"]["kept"][name])
         for name, values in query.exclude.items():
             for place, value in enumerate(values):
@@ -45,24 +47,33 @@ def _buckets(counted: Answer) -> dict[str, int]:
     return {bucket["key"]: bucket["doc_count"] for bucket in counted["buckets"]}
 
 
-def found(answer: Answer) -> int:
-    """How many documents match or come near, counted up to `NEAREST`."""
-    total: int = answer["hits"]["total"]["value"]
-    return total
+class Found:
+    """The matches and near misses of one page of results, of which `total` match."""
 
+    def __init__(self, counted: Answer, second: Answer, meaning: Understanding, total: int) -> None:
+        self.meaning = meaning
+        self.total = total
+        # How many results there are to turn the pages of: near misses as far as `NEAREST`.
+        self.reach = total
+        self.matches, self.near = second["hits"]["hits"], []
+        if meaning.concepts:
+            self.reach = max(total, min(second["hits"]["total"]["value"], NEAREST))
+            self.matches = counted["hits"]["hits"]
+            # Matches come before them: there are always as many of them as are shown.
+            self.near = [hit for hit in second["hits"]["hits"] if hit["_score"] < clauses.enough(meaning)]
 
-def shown(answer: Answer, meaning: Understanding, in_full: bool, skipped: int, size: int) -> Shown[str]:
-    """`size` documents of those that came back, `skipped` ones left out; where they are to be ranked in full,
-    the first `RANKED` in the order of how they answer the query."""
-    came = answer["hits"]["hits"]
-    enough = clauses.enough(meaning) if meaning.concepts else 0.0
-    true = sum((hit["_score"] or 0.0) >= enough for hit in came) if meaning.concepts else len(came)
-    keys = [hit["_id"] for hit in came]
-    scores: dict[str, float] = {}
-    if in_full:
-        ranker = Ranker(meaning)
-        for hit in came[:RANKED]:
-            source = hit["_source"]
-            scores[hit["_id"]] = ranker.score([source.get(name, "") for name in TEXT_FIELDS])
-        keys = reordered(keys, true, scores)
-    return Shown(keys[skipped : skipped + size], max(true - skipped, 0), scores)
+    def between(self, first: int, start: int, size: int, in_full: bool) -> Shown[str]:
+        """`size` results from place `start` on, of those that came, which begin at place `first`; `in_full`
+        the best `RANKED` stand in the order of how they answer the query."""
+        came = [*self.matches, *self.near[max(first - self.total, 0) :]]
+        keys = [hit["_id"] for hit in came]
+        scores: dict[str, float] = {}
+        if in_full:
+            ranker = Ranker(self.meaning)
+            for hit in came[:RANKED]:
+                source = hit["_source"]
+                scores[hit["_id"]] = ranker.score([source.get(name, "") for name in TEXT_FIELDS])
+            keys = reordered(keys, len(self.matches), scores)
+        skipped = start - first
+        wanted = min(size, max(self.reach - start, 0))
+        return Shown(keys[skipped : skipped + wanted], max(len(self.matches) - skipped, 0), scores)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query as Clause
 
-from search.engines.elasticsearch.mapping import HEAD
+from search.engines.elasticsearch.mapping import ANYWHERE, HEAD
 from search.engines.ranking import (
     BODY_SHARE,
     ENOUGH,
@@ -42,25 +42,51 @@ def enough(understanding: Understanding) -> float:
     return _points(ENOUGH * sum(concept.significance for concept in understanding.concepts)) - STEP / 2
 
 
-def scored(understanding: Understanding) -> Clause:
-    """Documents that match or come near, scored. Without words: all."""
-    if not understanding.concepts:
-        return Q("match_all")
-    telling = _telling(understanding)
-    possible = sum(map(weight, telling))
-    answers = [_answer(concept, weight(concept) / possible) for concept in telling]
+def near(understanding: Understanding) -> Clause:
+    """Documents that match or come near, scored."""
     at_least = fewest_to_come_near(understanding.concepts)
-    return Q("bool", should=answers, minimum_should_match=at_least)
+    return Q(
+        "bool",
+        filter=[_mentioning(understanding, at_least)],
+        should=_answers(understanding),
+        minimum_should_match=at_least,
+    )
+
+
+def best(understanding: Understanding) -> Clause:
+    """Matches only, scored."""
+    return _enough(_answers(understanding), understanding)
 
 
 def matching(understanding: Understanding) -> Clause:
-    """Matches only, as a filter."""
+    """Matches only, as a filter. Without words: all."""
     if not understanding.concepts:
         return Q("match_all")
-    # The score decides; the number of words only spares the server to look at what cannot reach it.
-    answers = [_answer(concept) for concept in _telling(understanding)]
-    likely = Q("bool", should=answers, minimum_should_match=fewest_to_match(understanding.concepts))
-    return Q("function_score", query=likely, min_score=enough(understanding))
+    return _enough([_answer(concept) for concept in _telling(understanding)], understanding)
+
+
+def _answers(understanding: Understanding) -> list[Clause]:
+    telling = _telling(understanding)
+    possible = sum(map(weight, telling))
+    return [_answer(concept, weight(concept) / possible) for concept in telling]
+
+
+def _enough(answers: Sequence[Clause], understanding: Understanding) -> Clause:
+    # The score decides; the words only spare the server to score what cannot reach it. Were a least number of
+    # answers asked for as well, it might begin with those, which are slower to look up; and without a least
+    # score it would try by itself to skip what is not among the best, in twice the time.
+    likely = [_mentioning(understanding, fewest_to_match(understanding.concepts))]
+    found = Q("bool", filter=likely, should=answers)
+    return Q("function_score", query=found, min_score=enough(understanding))
+
+
+def _mentioning(understanding: Understanding, at_least: int) -> Clause:
+    """Documents with so many of the words in whatever place: one list a word to look up."""
+    words = [
+        Q("terms", **{ANYWHERE: sorted({variant.stems[0] for variant in concept.variants})})
+        for concept in _telling(understanding)
+    ]
+    return Q("bool", should=words, minimum_should_match=at_least)
 
 
 def _telling(understanding: Understanding) -> list[Concept]:
@@ -73,12 +99,12 @@ def _answer(concept: Concept, part: float = 0.0) -> Clause:
     strong = [variant for variant in concept.variants if variant.is_strong]
     weak = [variant for variant in concept.variants if not variant.is_strong]
     found = [
-        _constant(_holding(field, strong), _points(concept.significance * share) + part * prominence)
+        _constant(_any_of(field, strong), _points(concept.significance * share) + part * prominence)
         for field, share, prominence in PLACES
         if part or field != "title"
     ]
     if weak:
-        found.append(_constant(_holding(HEAD, weak), _points(concept.significance * WEAK_SHARE)))
+        found.append(_constant(_any_of(HEAD, weak), _points(concept.significance * WEAK_SHARE)))
     return Q("dis_max", queries=found)
 
 
@@ -90,7 +116,7 @@ def _constant(clause: Clause, boost: float) -> Clause:
     return Q("constant_score", filter=clause, boost=boost)
 
 
-def _holding(field: str, variants: Sequence[Variant]) -> Clause:
+def _any_of(field: str, variants: Sequence[Variant]) -> Clause:
     """Documents with any of the variants in a field."""
     words = [variant.stems[0] for variant in variants if len(variant.stems) == 1]
     clauses = [Q("terms", **{field: words})] if words else []

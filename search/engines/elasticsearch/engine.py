@@ -10,6 +10,7 @@ from search.engines.elasticsearch.answer import Answer
 from search.engines.elasticsearch.connection import Connection, client
 from search.engines.elasticsearch.faults import check, reported
 from search.engines.elasticsearch.mapping import live_alias
+from search.engines.elasticsearch.page import all_matches, page, ranked
 from search.engines.elasticsearch.walk import walk
 from search.engines.hits import RANKED, hits, notice, titled, window
 from search.index import TYPE_FACET
@@ -52,19 +53,19 @@ class ElasticsearchEngine:
         meaning = understand(query.text, query.language)
         start, size = window(query)
         # Further pages keep the server's order: it must not depend on where a page begins.
-        in_full = request.ranked(query, meaning) and start < RANKED
+        in_full = ranked(query, meaning) and start < RANKED
         first = 0 if in_full else min(start, WINDOW)
         last = min(max(start + size, RANKED if in_full else 0), WINDOW)
-        counted, found = self._ask(request.page(query, meaning, first, max(last - first, 0)))
+        counted, second = self._ask(page(query, meaning, first, last))
         with reported():
             counts = answer.Counts(counted, query)
-            reach = max(answer.found(found), counts.total)
-            shown = answer.shown(found, meaning, in_full, start - first, min(size, max(reach - start, 0)))
+            found = answer.Found(counted, second, meaning, counts.total)
+            shown = found.between(first, start, size, in_full)
         rows = SearchDocument.objects.in_bulk(shown.ids, field_name="key")
         return Results(
             hits=hits(query, meaning, rows, shown),
             total=counts.total,
-            near_total=reach - counts.total,
+            near_total=found.reach - counts.total,
             types=counts.of(TYPE_FACET),
             facets={name: counts.of(name) for name in query.facets},
             alternatives=counts.alternatives,
@@ -77,7 +78,7 @@ class ElasticsearchEngine:
     def matches(self, query: Query) -> Sequence[int]:
         """In the order of `search`, but without its fine ranking of the first `RANKED`."""
         meaning = understand(query.text, query.language)
-        body = {**request.matches_body(query, meaning), "docvalue_fields": ["object_id"]}
+        body = {**all_matches(query, meaning), "docvalue_fields": ["object_id"]}
         with reported():
             pages = walk(client(self.connection), self._alias, body, READ_TOGETHER)
             return [hit["fields"]["object_id"][0] for page in pages for hit in page]

@@ -23,8 +23,8 @@ from search.types import WINDOW
 REVISION = 1
 # `search.analysis` made stems of the texts: they are only divided at blanks. Places are kept, for phrases.
 _STEMS: dict[str, Any] = {"analyzer": "whitespace", "norms": False}
-# All three fields that say what a document is about, and the one field with all facet values.
-HEAD, VALUES = "head", "values"
+# All three fields that say what a document is about; all its text; and the one field with all facet values.
+HEAD, ANYWHERE, VALUES = "head", "anywhere", "values"
 _OURS = re.compile(r"(?:-[0-9a-f]{8})?-[0-9]{14}-[0-9a-f]{6}")
 
 
@@ -33,9 +33,10 @@ def mapping(facets: Sequence[str]) -> Mapping:
     form = Mapping()
     form.meta("dynamic", "strict")
     for name in ("title", "keywords", "summary"):
-        form.field(name, Text(copy_to=HEAD, **_STEMS))
+        form.field(name, Text(copy_to=[HEAD, ANYWHERE], **_STEMS))
     form.field(HEAD, Text(**_STEMS))
-    form.field("body", Text(**_STEMS))
+    form.field("body", Text(copy_to=ANYWHERE, **_STEMS))
+    form.field(ANYWHERE, Text(index_options="docs", **_STEMS))
     # Titles in the words they are typed in (`search.analysis.line`): by word, by how they begin, and all in
     # one, to sort by: of several values the server would take the lowest, in whatever language.
     form.field("titles", Text(index_prefixes={"min_chars": 1, "max_chars": 8}, **_STEMS))

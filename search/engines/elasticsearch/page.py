@@ -1,0 +1,135 @@
+"""What the server is asked for a page of results, in one request: every facet counted with its own choice
+left out, matches in order, and what comes near. `search.engines.elasticsearch.answer` reads what comes back.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from elasticsearch.dsl import Q, Search
+from elasticsearch.dsl.query import Query as Clause
+
+from search.engines.elasticsearch import clauses
+from search.engines.elasticsearch.choice import Choice, every, field_of, having
+from search.engines.elasticsearch.mapping import VALUES
+from search.index import TYPE_FACET
+from search.types import NEAREST, TEXT_FIELDS, Query, Sort
+from search.understanding import Understanding
+
+# Near misses are sought among so many documents only: beyond them the server would look at half of a large
+# directory, for a common word, to find what nobody needs.
+LOOKED_AT = 10_000
+# Values counted together, of one facet or of all; the largest (regencies and cities) has a little over 500.
+MOST_VALUES = 10_000
+ORDERS: dict[Sort, list[dict[str, str]]] = {
+    Sort.TITLE: [{"sort_title": "asc"}],
+    Sort.NEWEST: [{"date": "desc"}, {"sort_title": "asc"}],
+    Sort.EVIDENCE: [{"evidence": "desc"}, {"date": "desc"}, {"sort_title": "asc"}],
+    Sort.REPLICATED: [{"replications": "desc"}, {"date": "desc"}, {"sort_title": "asc"}],
+}
+# Without words there is no relevance: what is shown best first, then the newest.
+ORDERS[Sort.RELEVANCE] = ORDERS[Sort.EVIDENCE]
+# What divides equals, as in the database.
+LAST = {"number": "asc"}
+BEST_FIRST = [{"_score": "desc"}]
+
+
+def page(query: Query, meaning: Understanding, first: int, last: int) -> list[dict[str, Any]]:
+    """Two searches. With words: counts and the matches from place `first` to `last`, found in one walk, and
+    what may follow them. Without: counts, which the server keeps for other readers, and documents."""
+    if meaning.concepts:
+        passing = every(Choice(query).clauses()).to_dict()
+        counted = {**counts(query, meaning), "post_filter": passing}
+        near = near_misses(query, meaning, last if first < NEAREST else 0)
+        return [{**counted, **_shown(query, meaning, first, last)}, near]
+    some = {**all_matches(query, meaning), "track_total_hits": False}
+    return [counts(query, meaning), {**some, **_shown(query, meaning, first, last)}]
+
+
+def counts(query: Query, meaning: Understanding) -> dict[str, Any]:
+    """Matches only: in all (`passing`), by facet as if each value were the only one chosen there, and for
+    every alternative choice."""
+    choice = Choice(query)
+    looked_at = Q("bool", must=[_found(query, meaning)], filter=_countable(query))
+    search = Search().query(looked_at).extra(size=0, track_total_hits=False)
+    passing = search.aggs.bucket("passing", "filter", every(choice.clauses()))
+    passing.bucket(VALUES, "terms", field=VALUES, size=MOST_VALUES)
+    if query.count_types:
+        passing.bucket(TYPE_FACET, "terms", field="type", size=MOST_VALUES)
+    for name in choice.counted:
+        others = search.aggs.bucket(f"without {name}", "filter", every(choice.clauses(without=name)))
+        left_out = choice.exclude.get(name, ())
+        kept = others.bucket("kept", "filter", every([~having(name, left_out)] if left_out else []))
+        kept.bucket(name, "terms", field=field_of(name), size=MOST_VALUES)
+    for name, values in choice.exclude.items():
+        for place, value in enumerate(values):
+            # Chosen alone it is shown, but not with another left-out value beside it.
+            beside = [other for other in values if other != value]
+            alone = [having(name, [value]), *([~having(name, beside)] if beside else [])]
+            only = every([*choice.clauses(without=name), *alone])
+            search.aggs.bucket(f"left out {name} {place}", "filter", only)
+    for place, filters in enumerate(query.alternatives):
+        chosen = every(Choice(replace(query, filters=filters)).clauses())
+        search.aggs.bucket(f"alternative {place}", "filter", chosen)
+    return search.to_dict()
+
+
+def all_matches(query: Query, meaning: Understanding) -> dict[str, Any]:
+    """All matches in order, without facets."""
+    found = Q("bool", must=[_found(query, meaning)], filter=Choice(query).clauses())
+    return {"query": found.to_dict(), "sort": _order(query, meaning)}
+
+
+def near_misses(query: Query, meaning: Understanding, last: int) -> dict[str, Any]:
+    """The best `last` of all that match or come near, matches first, among the first `LOOKED_AT` such
+    documents the server meets: where it meets more, there are near misses enough."""
+    found = clauses.near(meaning)
+    order = _order(query, meaning)
+    if not ranked(query, meaning):
+        is_match = Q("constant_score", filter=clauses.matching(meaning), boost=clauses.enough(meaning))
+        found = Q("bool", filter=[found], should=[is_match])
+        order = [*BEST_FIRST, *order]
+    return {
+        # Counted in full: leaving out what is not among the best takes the server longer than meeting it.
+        "track_total_hits": LOOKED_AT,
+        "terminate_after": LOOKED_AT,
+        "query": Q("bool", must=[found], filter=Choice(query).clauses()).to_dict(),
+        **_shown(query, meaning, 0, min(last, NEAREST)),
+        "sort": order,
+    }
+
+
+def ranked(query: Query, meaning: Understanding) -> bool:
+    """Whether the order is that of relevance to words."""
+    return bool(meaning.concepts) and query.sort == Sort.RELEVANCE
+
+
+def _found(query: Query, meaning: Understanding) -> Clause:
+    return clauses.best(meaning) if ranked(query, meaning) else Q("bool", filter=[clauses.matching(meaning)])
+
+
+def _countable(query: Query) -> list[Clause]:
+    """What any of the counts may hold: who passes all filters but one, or those of an alternative."""
+    choice = Choice(query)
+    wanted = [
+        [having(name, values) for name, values in choice.filters.items() if name != without]
+        for without in choice.counted or [""]
+    ]
+    for filters in query.alternatives:
+        other = Choice(replace(query, filters=filters)).filters
+        wanted.append([having(name, values) for name, values in other.items()])
+    # Without any choice that is everything.
+    return [Q("bool", should=[every(one) for one in wanted])] if choice.filters and all(wanted) else []
+
+
+def _shown(query: Query, meaning: Understanding, first: int, last: int) -> dict[str, Any]:
+    return {
+        "from": first,
+        "size": max(last - first, 0),
+        # For ranking in full, which begins with the first.
+        "_source": list(TEXT_FIELDS) if ranked(query, meaning) and not first else False,
+        "sort": _order(query, meaning),
+    }
+
+
+def _order(query: Query, meaning: Understanding) -> list[dict[str, str]]:
+    return [*(BEST_FIRST if ranked(query, meaning) else ORDERS[query.sort]), LAST]

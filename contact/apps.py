@@ -14,7 +14,8 @@ class ContactConfig(AppConfig):
         from contact.models import Enquiry
         from contact.permissions import EnquiryPolicy
         from contact.tasks import mail_waiting
+        from institutions.roles import Role, add_portal_right
 
         register_permission_policy(Enquiry, EnquiryPolicy(Enquiry))
-
+        add_portal_right(Role.PROGRAMME_OWNER, "contact.change_enquiry", "contact.view_enquiry")
         periodic.register("mail waiting enquiries", 10 * periodic.MINUTE, mail_waiting)

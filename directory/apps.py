@@ -13,11 +13,14 @@ class DirectoryConfig(AppConfig):
         from directory.finder import suggestions
         from directory.finder.place import PLACE
         from directory.models import DirectorySectionPage
+        from directory.rights import OF_PROGRAMME_OWNERS
         from directory.search_document import SOURCE
+        from institutions.roles import Role, add_portal_right
         from institutions.sections import register_section_type
         from search import insight, sources
 
         register_section_type(DirectorySectionPage)
+        add_portal_right(Role.PROGRAMME_OWNER, *OF_PROGRAMME_OWNERS)
         signals.connect()
         keep(holds_history)
         sources.register(SOURCE)

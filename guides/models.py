@@ -15,6 +15,7 @@ from guides import panels
 from guides.blocks import StepBlock
 from guides.querysets import GuideQuerySet
 from institutions.models import Institution, SectionPage
+from institutions.roles import SectionKind
 
 PER_PAGE = 20
 
@@ -47,6 +48,7 @@ class GuideIndexPage(GuideListPage):
 
 
 class GuideSectionPage(GuideListPage, SectionPage):
+    section_kind = SectionKind.GUIDES
     content_panels = [*Page.content_panels, *panels.SECTION]
     parent_page_types = ["guides.GuideIndexPage"]
     subpage_types = ["guides.GuidePage"]

@@ -7,9 +7,21 @@ class InstitutionsConfig(AppConfig):
     verbose_name = _("Instansi")
 
     def ready(self) -> None:
+        from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
         from institutions.models import Institution
-        from taxonomy.permissions import RetireOnlyPolicy
+        from institutions.page_policy import SectionedPagePolicy
+        from institutions.roles import Role, add_portal_right
+        from taxonomy.permissions import RetireOnlyPolicy, tables
 
+        register_permission_policy(Page, SectionedPagePolicy(Page))
         register_permission_policy(Institution, RetireOnlyPolicy(Institution))
+        for table in (Institution._meta, *(model._meta for model in tables())):
+            for action in ("add", "change", "view"):
+                right = f"{table.app_label}.{action}_{table.model_name}"
+                add_portal_right(Role.PROGRAMME_OWNER, right)
+        add_portal_right(
+            Role.PROGRAMME_OWNER,
+            *(f"wagtailredirects.{action}_redirect" for action in ("add", "change", "delete")),
+        )

@@ -34,6 +34,7 @@ class InstitutionViewSet(ModelViewSet):
         fields = ("code", "name", "name_en", "abbreviation", "kind", "region", "website", "is_active")
         panels = [
             *(FieldPanel(name) for name in fields),
+            FieldPanel("sections"),
             InlinePanel("names", heading=_("Nama lain"), label=_("Nama"), panels=["name", "kind"]),
             FieldPanel("predecessors"),
         ]

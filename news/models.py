@@ -15,6 +15,7 @@ from cms.blocks import BODY_BLOCKS
 from cms.models import BasePage
 from directory.blocks import RelatedInnovationsBlock
 from institutions.models import Institution, SectionPage
+from institutions.roles import SectionKind
 from news import panels
 from news.feeds import FEED_NAME, feed
 from news.listing import listing
@@ -64,6 +65,7 @@ class NewsIndexPage(NewsListPage):
 
 class NewsSectionPage(NewsListPage, SectionPage):
     filter_by_institution = False
+    section_kind = SectionKind.NEWS
     content_panels = [*Page.content_panels, *panels.SECTION]
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = ["news.NewsPage"]

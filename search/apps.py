@@ -11,11 +11,17 @@ class SearchConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from cms import periodic
+        from institutions.roles import Role, add_portal_right
         from search import insight, upkeep
         from search.insight import storage
         from search.models import SynonymGroup
         from search.site import PLACE
 
+        add_portal_right(
+            Role.PROGRAMME_OWNER,
+            "search.view_search_insight",
+            *(f"search.{action}_synonymgroup" for action in ("add", "change", "delete", "view")),
+        )
         upkeep.register_jobs()
         register_permission_policy(SynonymGroup, ModelPermissionPolicy(SynonymGroup))
         insight.register(PLACE)

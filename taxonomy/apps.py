@@ -9,9 +9,7 @@ class TaxonomyConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
-        from taxonomy.models import ReferenceEntry
-        from taxonomy.permissions import RetireOnlyPolicy
+        from taxonomy.permissions import RetireOnlyPolicy, tables
 
-        for model in self.get_models():
-            if issubclass(model, ReferenceEntry):
-                register_permission_policy(model, RetireOnlyPolicy(model))
+        for model in tables():
+            register_permission_policy(model, RetireOnlyPolicy(model))

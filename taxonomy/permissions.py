@@ -1,7 +1,16 @@
 """Reference rows are retired, not deleted: records of all years point at them."""
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser
 from wagtail.permission_policies import ModelPermissionPolicy
+
+from taxonomy.models import ReferenceEntry
+
+
+def tables() -> list[type[ReferenceEntry]]:
+    """The models of all reference tables."""
+    models = apps.get_app_config("taxonomy").get_models()
+    return [model for model in models if issubclass(model, ReferenceEntry)]
 
 
 class RetireOnlyPolicy(ModelPermissionPolicy):

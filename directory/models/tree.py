@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.models import BasePage
 from institutions.models import SectionPage
+from institutions.roles import SectionKind
 
 
 class DirectoryIndexPage(BasePage):
@@ -39,6 +40,7 @@ class DirectoryIndexPage(BasePage):
 class DirectorySectionPage(SectionPage):
     """One institution's innovations; without an institution, those whose owner is not recognised yet."""
 
+    section_kind = SectionKind.DIRECTORY
     parent_page_types = ["directory.DirectoryIndexPage"]
     subpage_types = ["directory.InnovationPage"]
     template = "directory/directory_section_page.html"

@@ -1,11 +1,16 @@
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from institutions.models import Institution, InstitutionKind
+from directory.models import DirectorySectionPage
+from institutions.models import Institution, InstitutionKind, Workspace
+from institutions.provisioning import provision
 from institutions.viewsets import ReferenceTables
 from taxonomy.models import Region, Sector
+from tests.factories.directory import directory_index
 from tests.factories.institutions import InstitutionFactory, InstitutionNameFactory
 from tests.factories.taxonomy import CityFactory, SectorFactory
 
@@ -176,3 +181,40 @@ def test_delete__is_for_nobody(administrator, factory):
     address = reverse(f"{entry._meta.model_name}:delete", args=[entry.pk])
     assert administrator.post(address).status_code in (302, 403, 404)
     assert type(entry)._default_manager.filter(pk=entry.pk).exists()
+
+
+def test_institution_form__gives_an_institution_its_sections(administrator):
+    directory_index()
+    institution = InstitutionFactory(code="pemkab-sleman")
+    address = reverse("institution:edit", args=[institution.pk])
+    data = institution_form(institution, sections=["directory"])
+    assert administrator.post(address, data).status_code == 302
+    assert institution.workspace.kinds == ["directory"]
+    assert DirectorySectionPage.objects.get(institution=institution).live
+    assert re.search(r'value="directory"[^>]* checked', administrator.get(address).content.decode())
+    # Without sections nothing is made.
+    other = InstitutionFactory(code="lain")
+    assert (
+        administrator.post(reverse("institution:edit", args=[other.pk]), institution_form(other)).status_code
+        == 302
+    )
+    assert not Workspace.objects.filter(institution=other).exists()
+
+
+def test_institution_form__takes_a_new_institution_in_at_once(administrator):
+    directory_index()
+    new = InstitutionFactory.build(code="pemkab-baru", name="Pemkab Baru")
+    response = administrator.post(reverse("institution:add"), institution_form(new, sections=["directory"]))
+    assert response.status_code == 302
+    assert Workspace.objects.get(institution__code="pemkab-baru").kinds == ["directory"]
+
+
+def test_institution_form__does_not_take_a_section_away(administrator):
+    directory_index()
+    institution = InstitutionFactory(code="pemkab-sleman")
+    provision(institution, ["directory"])
+    address = reverse("institution:edit", args=[institution.pk])
+    response = administrator.post(address, institution_form(institution, sections=["news"]))
+    assert response.status_code == 200
+    assert "tidak dapat dihapus di sini: Direktori" in response.content.decode()
+    assert institution.workspace.kinds == ["directory"]

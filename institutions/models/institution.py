@@ -3,7 +3,6 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from cms.models import BasePage
 from taxonomy.models import Region
 
 
@@ -74,19 +73,3 @@ class InstitutionName(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class SectionPage(BasePage):
-    """The page below an index that belongs to one institution: the point where rights are granted."""
-
-    institution = models.ForeignKey(
-        Institution,
-        verbose_name=_("instansi"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-
-    class Meta:
-        abstract = True

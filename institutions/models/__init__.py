@@ -1,0 +1,14 @@
+from institutions.models.institution import Institution, InstitutionKind, InstitutionName
+from institutions.models.membership import Membership
+from institutions.models.section import SectionPage
+from institutions.models.workspace import RoleGroup, Workspace
+
+__all__ = [
+    "Institution",
+    "InstitutionKind",
+    "InstitutionName",
+    "Membership",
+    "RoleGroup",
+    "SectionPage",
+    "Workspace",
+]

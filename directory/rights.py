@@ -3,7 +3,6 @@
 from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
 
-
 OF_PROGRAMME_OWNERS = (
     *(f"directory.import_{source}" for source in ("kipp", "iga", "labinov", "general", "portal")),
     "directory.merge_innovations",

@@ -27,6 +27,8 @@ urlpatterns = [
     ),
     # Before Wagtail's: its view of deleting behind one that says what may not be deleted, and why.
     path("admin/", include("directory.editing.urls")),
+    # And its choosers behind those that show no drafts of others.
+    path("admin/", include("institutions.scoping.urls")),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/\d{19,}/", oversized.absent),
     path("documents/", include(wagtaildocs_urls)),

@@ -10,10 +10,12 @@ from django.db.models import Q
 from wagtail.models import Page, PageQuerySet
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-if TYPE_CHECKING:
-    from accounts.models import User
+from cms.models.pages import EXPLORING
 
-EXPLORE = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
 
 
 class SectionedPagePolicy(PagePermissionPolicy):
@@ -27,16 +29,22 @@ class SectionedPagePolicy(PagePermissionPolicy):
     def explorable_instances(self, user: "User") -> PageQuerySet:
         if (everything := self._base_queryset_for_user(user)) is not None:
             return everything
+        return self.model._default_manager.filter(self.explorable(user) or Q(pk__in=[]))
+
+    def explorable(self, user: "User | AnonymousUser") -> Q | None:
+        """The condition for pages the person may explore; None where that is every page."""
+        if user.is_active and user.is_superuser:
+            return None
         places = [permission.page for permission in self.get_cached_permissions_for_user(user)]
         if not places:
-            return self.model._default_manager.none()
+            return Q(pk__in=[])
         # So that one gets down to one's sections, as far as all of them have in common.
         above = {path for page in places for path in _ancestors(page)}
         common = self.model.base_page_model.objects.first_common_ancestor_of(places)
-        explorable = self._permitted(user, set(EXPLORE)) | Q(path__in=above)
-        return self.model._default_manager.filter(explorable, path__startswith=common.path)
+        explorable = self._permitted(user, set(EXPLORING)) | Q(path__in=above)
+        return explorable & Q(path__startswith=common.path)
 
-    def _permitted(self, user: "User", actions: set[str]) -> Q:
+    def _permitted(self, user: "User | AnonymousUser", actions: set[str]) -> Q:
         whole, own = set(), set()
         wanted = self._get_permission_codenames(actions)
         add = self._get_permission_codename("add")

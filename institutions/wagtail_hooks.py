@@ -3,7 +3,10 @@
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from institutions.scoping.choosers import known_pages
 from institutions.viewsets import ReferenceTables
+
+hooks.register("construct_page_chooser_queryset", known_pages)
 
 
 @hooks.register("register_admin_viewset")

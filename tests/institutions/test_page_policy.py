@@ -10,8 +10,9 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
 from accounts.models import User
+from cms.models.pages import EXPLORING as EXPLORE
 from home.models import StandardPage
-from institutions.page_policy import EXPLORE, SectionedPagePolicy
+from institutions.page_policy import SectionedPagePolicy
 from news.models import NewsPage
 from tests.factories.home import make_home
 

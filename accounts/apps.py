@@ -5,3 +5,12 @@ from django.utils.translation import gettext_lazy as _
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("Akun")
+
+    def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
+        from accounts import lockout, sessions
+        from cms import periodic
+
+        user_logged_in.connect(sessions.begin, dispatch_uid="session limits")
+        periodic.register("old records of sign-ins", periodic.DAY, lockout.drop_old)

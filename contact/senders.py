@@ -2,11 +2,11 @@
 
 import datetime
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from cms import client
 from contact.models import Enquiry
 
 HOUR = datetime.timedelta(hours=1)
@@ -16,12 +16,8 @@ PER_PAGE = 30
 
 def sender_of(request: HttpRequest) -> str:
     """A mark that is the same for a sender's address all day and says nothing about it afterwards."""
-    address = request.META.get("REMOTE_ADDR", "")
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    # Only our own proxy's word counts, and that is the last one.
-    if forwarded and getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
-        address = forwarded.rsplit(",", 1)[-1].strip()
-    return salted_hmac("contact.sender", f"{timezone.localdate()} {address}", algorithm="sha256").hexdigest()
+    marked = f"{timezone.localdate()} {client.address(request)}"
+    return salted_hmac("contact.sender", marked, algorithm="sha256").hexdigest()
 
 
 def may_send(sender: str, page_id: int) -> bool:

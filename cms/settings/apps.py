@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "django_tasks_db",
+    "axes",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -53,11 +54,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "cms.person.PersonAtWork",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # May sign the person out, and says so.
+    "accounts.sessions.SessionLimits",
+    "cms.person.PersonAtWork",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.middleware.AtomicAdminPosts",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    # The last, as it says: it puts the answer of a lockout in the place of the sign-in page.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -81,6 +86,4 @@ TEMPLATES = [
     }
 ]
 
-AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTHENTICATION_BACKENDS = ["accounts.backends.PortalBackend"]

@@ -6,6 +6,7 @@ from cms.settings.languages import *
 from cms.settings.logging import *
 from cms.settings.search import *
 from cms.settings.services import *
+from cms.settings.sign_in import *
 from cms.settings.storage import *
 from cms.settings.tasks import *
 from cms.settings.wagtail import *

@@ -10,6 +10,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WAGTAILADMIN_BASE_URL = "http://testserver"
 DEMO = False
+# Tests sign in without a request; those of the lockout turn it on.
+AXES_ENABLED = False
 # No thread that writes beside a test.
 SEARCH_INSIGHT_SECONDS = 0
 # Look static files up when asked for: listing them all would slow every test client down.

@@ -7,8 +7,10 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Direktori inovasi")
 
     def ready(self) -> None:
+        from cms import periodic
         from cms.permissions import keep
         from directory import signals
+        from directory.confirming import reminders
         from directory.editing.deletion import holds_history
         from directory.finder import suggestions
         from directory.finder.place import PLACE
@@ -22,6 +24,7 @@ class DirectoryConfig(AppConfig):
         register_section_type(DirectorySectionPage)
         add_portal_right(Role.PROGRAMME_OWNER, *OF_PROGRAMME_OWNERS)
         signals.connect()
+        periodic.register("reminders of confirmations", periodic.DAY, reminders.send)
         keep(holds_history)
         sources.register(SOURCE)
         suggestions.register()

@@ -9,11 +9,14 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
+from directory.confirming.answers import ACTION as CONFIRM
+from directory.confirming.panel import ConfirmationsPanel
 from directory.editing.admin_api import PagesViewSet, refuse_live_copies
 from directory.editing.choosers import institution_chooser_viewset, region_chooser_viewset
 from directory.editing.deletion import refuse_in_bulk, with_history
@@ -64,6 +67,23 @@ def quality_urls() -> list[URLPattern | URLResolver]:
 def quality_menu_item() -> MenuItem:
     return QualityMenuItem(
         _("Mutu data"), reverse("quality:index"), name="quality", icon_name="glasses", order=260
+    )
+
+
+@hooks.register("register_admin_urls")
+def confirming_urls() -> list[URLPattern | URLResolver]:
+    return [path("konfirmasi/", include("directory.confirming.urls"))]
+
+
+@hooks.register("construct_homepage_panels")
+def confirmations(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(ConfirmationsPanel(request.user))
+
+
+@hooks.register("register_log_actions")
+def log_of_answers(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        CONFIRM, _("Jawab “Masih berjalan?”"), _("Menjawab apakah inovasi masih berjalan")
     )
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,8 @@ from institutions.models import Institution, Membership, RoleGroup, Workspace
 from institutions.roles import PORTAL_ROLES, SECTION_ROLES, Role, SectionKind, Source
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from accounts.models import User
 
 
@@ -66,6 +69,29 @@ def apply(user: "User") -> None:
     if own.filter(role=Role.ADMINISTRATOR).exists():
         user.is_superuser = user.is_staff = any(one.role == Role.ADMINISTRATOR for one in current)
         user.save(update_fields=["is_superuser", "is_staff"])
+
+
+def editors_of(institution: Institution | int | None, kind: SectionKind) -> QuerySet["User"]:
+    """Who edits an institution's sections of this kind, and may sign in."""
+    groups = RoleGroup.objects.filter(
+        role=Role.EDITOR, kind=kind, workspace__institution=institution, workspace__retired_at=None
+    )
+    return get_user_model().objects.filter(is_active=True, groups__role__in=groups).distinct()
+
+
+def institutions_edited_by(user: "User | AnonymousUser", kind: SectionKind) -> QuerySet[Institution]:
+    """The institutions in whose sections of this kind a person is an editor."""
+    groups = RoleGroup.objects.filter(
+        role=Role.EDITOR, kind=kind, group__user=user.pk, workspace__retired_at=None
+    )
+    return Institution.objects.filter(workspace__groups__in=groups)
+
+
+def holds(user: "User | AnonymousUser", role: Role) -> bool:
+    """Whether a person has a role that reaches over the whole portal."""
+    return (
+        user.is_active and RoleGroup.objects.filter(role=role, workspace=None, group__user=user.pk).exists()
+    )
 
 
 def _groups_of(memberships: Iterable[Membership]) -> Iterable[int]:

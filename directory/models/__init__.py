@@ -1,4 +1,10 @@
-from directory.models.history import Confirmation, SourceRecord, Validation, Verification
+from directory.models.history import (
+    Confirmation,
+    ConfirmationReminder,
+    SourceRecord,
+    Validation,
+    Verification,
+)
 from directory.models.imports import ImportBatch, ImportRow
 from directory.models.innovation import InnovationPage
 from directory.models.merging import DuplicatePair, DuplicateSearch, Merge
@@ -9,6 +15,7 @@ from directory.models.tree import DirectoryIndexPage, DirectorySectionPage
 __all__ = [
     "Award",
     "Confirmation",
+    "ConfirmationReminder",
     "DirectoryIndexPage",
     "DirectorySectionPage",
     "DuplicatePair",

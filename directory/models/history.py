@@ -84,6 +84,8 @@ class Confirmation(models.Model):
     )
     status = models.CharField(_("status keberlanjutan"), max_length=12, choices=OperationalStatus)
     reason = models.TextField(_("alasan"), blank=True)
+    note = models.TextField(_("catatan"), max_length=1000, blank=True)
+    evidence_url = models.URLField(_("bukti (alamat web)"), max_length=500, blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -95,3 +97,28 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_id}, {self.confirmed_at:%Y-%m-%d}"
+
+
+class ConfirmationReminder(models.Model):
+    """That an editor is asked whether an innovation still runs: once for each occasion."""
+
+    class Kind(models.TextChoices):
+        MONTH = "month", _("30 hari sebelumnya")
+        WEEK = "week", _("7 hari sebelumnya")
+        DUE = "due", _("sudah waktunya")
+
+    page = models.ForeignKey("directory.InnovationPage", on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind)
+    # The day by which the confirmation is wanted; another year is another occasion.
+    due_on = models.DateField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["page", "user", "kind", "due_on"], name="one_reminder"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}, {self.kind}, {self.due_on}"

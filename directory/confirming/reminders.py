@@ -1,0 +1,121 @@
+"""Asking by mail: 30 and 7 days before the twelve months are over, and when they are.
+
+Each occasion is noted before the mail goes out, and noted as sent when it has: run twice, nobody is asked
+twice; with the mail server away, the next run sends what was left.
+"""
+
+import datetime
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from directory.confirming.answers import awaiting, due_on, edited_by, originals
+from directory.models import ConfirmationReminder, InnovationPage
+from institutions.memberships import editors_of
+from institutions.roles import SectionKind
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+logger = logging.getLogger(__name__)
+
+Kind = ConfirmationReminder.Kind
+# From so many days before the day on.
+DAYS = {Kind.DUE: 0, Kind.WEEK: 7, Kind.MONTH: 30}
+SALT = "directory.confirming"
+LINK_SECONDS = 90 * 24 * 60 * 60
+LISTED = 30
+
+
+def send(today: datetime.date | None = None) -> int:
+    """Note what is to be asked today, and mail what has not been. Returns the number of mails sent."""
+    today = today or timezone.localdate()
+    _note(today)
+    waiting: dict[int, list[ConfirmationReminder]] = defaultdict(list)
+    unsent = ConfirmationReminder.objects.filter(sent_at=None).select_related("page", "user")
+    for reminder in unsent.order_by("due_on", "page_id"):
+        waiting[reminder.user_id].append(reminder)
+    return sum(_mail(reminders) for reminders in waiting.values())
+
+
+def link(page: InnovationPage) -> str:
+    """The address of the question, for a mail. Signed, so that it lapses; it still asks for a sign-in."""
+    path = reverse("confirming:from_mail", args=[signing.dumps(page.pk, salt=SALT)])
+    return f"{settings.WAGTAILADMIN_BASE_URL}{path}"
+
+
+def page_of(token: str) -> int:
+    """The page of a link. Raises `BadSignature` where it is forged or too old."""
+    found = signing.loads(token, salt=SALT, max_age=LINK_SECONDS)
+    if not isinstance(found, int):
+        raise signing.BadSignature("not a page")
+    return found
+
+
+def _note(today: datetime.date) -> None:
+    """One row for each editor of each innovation whose occasion has come."""
+    editors: dict[int, list[int]] = {}
+    rows = []
+    pages = originals().filter(institution__isnull=False).select_related("institution")
+    for page in awaiting(pages, today, early=DAYS[Kind.MONTH]).iterator(chunk_size=500):
+        day = due_on(page.answered_at)
+        if day is None:
+            # Never answered: asked on the editor's front page, not by mail out of the blue.
+            continue
+        kind = next(kind for kind, days in DAYS.items() if (day - today).days <= days)
+        if page.institution_id not in editors:
+            users = editors_of(page.institution_id, SectionKind.DIRECTORY).exclude(email="")
+            editors[page.institution_id] = list(users.values_list("pk", flat=True))
+        rows += [
+            ConfirmationReminder(page=page, user_id=user, kind=kind, due_on=day)
+            for user in editors[page.institution_id]
+        ]
+    ConfirmationReminder.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+
+
+def _mail(reminders: Sequence[ConfirmationReminder]) -> bool:
+    """One mail to one person about all that is asked of him. False where it could not be sent."""
+    user = reminders[0].user
+    # Answered meanwhile, unpublished, no longer his: not asked about.
+    open_pages = set(awaiting(edited_by(user)).values_list("pk", flat=True)) if user.is_active else set()
+    pages = {one.page_id: one for one in reminders if one.page_id in open_pages}
+    sent = False
+    if pages:
+        try:
+            with override("id"):
+                _message(user, list(pages.values())).send()
+        except OSError:
+            logger.exception("reminders for user %s could not be mailed; the next run tries again", user.pk)
+            return False
+        sent = True
+    done = [one.pk for one in reminders]
+    ConfirmationReminder.objects.filter(pk__in=done).update(sent_at=timezone.now())
+    return sent
+
+
+def _message(user: "User", reminders: Sequence[ConfirmationReminder]) -> EmailMessage:
+    lines = [
+        _("Yth. %s,") % user,
+        "",
+        _("Apakah inovasi berikut masih berjalan? Jawaban Anda tampil di profilnya bersama tanggalnya."),
+        "",
+    ]
+    for reminder in reminders[:LISTED]:
+        day = date_format(reminder.due_on, "j F Y")
+        lines += [f"- {reminder.page.title} ({_('paling lambat %s') % day})", f"  {link(reminder.page)}"]
+    if len(reminders) > LISTED:
+        more = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('confirming:index')}"
+        lines += [_("dan %d lagi:") % (len(reminders) - LISTED), f"  {more}"]
+    lines += ["", _("Tautan meminta Anda masuk lebih dahulu.")]
+    subject = _("[JIPPNas] Masih berjalan? %d inovasi menunggu konfirmasi") % len(reminders)
+    return EmailMessage(subject=subject, body="\n".join(lines), to=[user.email])

@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from django.contrib.auth.models import AbstractBaseUser
 
-_person: ContextVar["User | None"] = ContextVar("person", default=None)
+_person: ContextVar["AbstractBaseUser | None"] = ContextVar("person", default=None)
 
 
-def person_at_work() -> "User | None":
+def person_at_work() -> "AbstractBaseUser | None":
     """The signed-in person of the admin request that is being answered; None anywhere else."""
     return _person.get()
 

@@ -24,7 +24,11 @@ def owners() -> QuerySet:
     """Active people who can open these pages."""
     users: Any = get_user_model()._default_manager
     admins = users.with_perm("wagtailadmin.access_admin", backend=BACKEND).values("pk")
-    return users.with_perm(RIGHT, backend=BACKEND).filter(pk__in=admins).order_by("first_name", "last_name", "username")
+    return (
+        users.with_perm(RIGHT, backend=BACKEND)
+        .filter(pk__in=admins)
+        .order_by("first_name", "last_name", "username")
+    )
 
 
 def choosable_permissions() -> QuerySet[Permission]:

@@ -4,9 +4,11 @@ from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from institutions.scoping.choosers import known_pages
+from institutions.scoping.reports import without_usage
 from institutions.viewsets import ReferenceTables
 
 hooks.register("construct_page_chooser_queryset", known_pages)
+hooks.register("construct_reports_menu", without_usage)
 
 
 @hooks.register("register_admin_viewset")

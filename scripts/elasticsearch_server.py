@@ -30,7 +30,7 @@ from pathlib import Path
 from scripts.elasticsearch_configuration import HOST, heap_options, write_configuration
 from scripts.elasticsearch_install import find_home
 from scripts.jdk import find_jdk
-from scripts.process_groups import Process, arguments, find, members
+from scripts.process_groups import Process, arguments, find, is_halted, members
 from scripts.unprivileged import UNPRIVILEGED, can_read, hand_over, user_to_run_as
 
 START_SECONDS = 120.0
@@ -155,10 +155,12 @@ class Server:
         self._reap()
 
     def pause(self) -> None:
-        """Halts the Java: connections are still taken, no answer comes."""
+        """Halts the Java and returns when all of it stands still: connections are taken, no answer comes."""
         if not (pid := self.pid):
             raise ServerError("A server that does not run cannot be paused.")
         self._signal(pid, signal.SIGSTOP)
+        if not _comes_true(lambda: is_halted(pid), STOP_SECONDS):
+            raise ServerError(f"The process {pid} cannot be halted.")
 
     def resume(self) -> None:
         """Lets it go on after `pause`; harmless otherwise."""

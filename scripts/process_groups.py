@@ -39,6 +39,12 @@ def members(group: int) -> list[Process]:
     return found
 
 
+def is_halted(pid: int) -> bool:
+    """Every thread has come to a stop (SIGSTOP), or is gone; one that runs on may still answer."""
+    states = [_fields(path / "stat")[STATE:][:1] for path in (PROCESSES / str(pid) / "task").glob("[0-9]*")]
+    return all(state in (["T"], ["t"], []) for state in states)
+
+
 def arguments(pid: int) -> list[str]:
     """The command line of a process; empty when it is gone."""
     try:
@@ -53,7 +59,11 @@ def _lives(fields: list[str]) -> bool:
 
 
 def _stat(pid: int) -> list[str]:
+    return _fields(PROCESSES / str(pid) / "stat")
+
+
+def _fields(path: Path) -> list[str]:
     try:
-        return (PROCESSES / str(pid) / "stat").read_text(errors="replace").rpartition(")")[2].split()
+        return path.read_text(errors="replace").rpartition(")")[2].split()
     except OSError:
         return []

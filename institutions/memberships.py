@@ -94,6 +94,11 @@ def holds(user: "User | AnonymousUser", role: Role) -> bool:
     )
 
 
+def oversees(user: "User | AnonymousUser") -> bool:
+    """Whether a person may see and settle what belongs to any institution."""
+    return user.is_superuser or holds(user, Role.PROGRAMME_OWNER)
+
+
 def _groups_of(memberships: Iterable[Membership]) -> Iterable[int]:
     """Ids of the groups that carry these memberships' rights."""
     wanted = Q(pk=None)

@@ -51,11 +51,12 @@ def provision(institution: Institution, kinds: Iterable[SectionKind | str]) -> P
     if set(workspace.kinds) != wanted:
         workspace.kinds = sorted(wanted)
         workspace.save(update_fields=["kinds"])
+    by_name = _permissions()
     for kind in sorted(wanted):
         sections, made = provide(institution, kind)
         done.made += [f"{section.locale.language_code}:{section.url_path}" for section in made]
         for role in SECTION_ROLES:
-            _provide_group(workspace, role, kind, sections, done)
+            _provide_group(workspace, role, kind, sections, by_name, done)
     return done
 
 
@@ -63,6 +64,7 @@ def provision(institution: Institution, kinds: Iterable[SectionKind | str]) -> P
 def provision_portal() -> Provisioned:
     """The groups of the roles that reach over the whole portal."""
     done = Provisioned()
+    by_name = _permissions()
     homes = Page.objects.filter(depth=2).order_by("path")
     root = Collection.get_first_root_node()
     for role in PORTAL_ROLES:
@@ -73,7 +75,7 @@ def provision_portal() -> Provisioned:
             if role is Role.PROGRAMME_OWNER:
                 pages = dict.fromkeys(homes, OVERSEER.pages)
                 files = {root: OVERSEER.files}
-            _set_rights(group, pages, files, portal_rights(role), done)
+            _set_rights(group, pages, files, portal_rights(role), by_name, done)
     return done
 
 
@@ -101,7 +103,12 @@ def _workspace(institution: Institution, done: Provisioned) -> Workspace:
 
 
 def _provide_group(
-    workspace: Workspace, role: Role, kind: SectionKind, sections: Sequence[SectionPage], done: Provisioned
+    workspace: Workspace,
+    role: Role,
+    kind: SectionKind,
+    sections: Sequence[SectionPage],
+    by_name: Mapping[str, int],
+    done: Provisioned,
 ) -> None:
     name = f"{workspace.institution.code} · {role} · {kind}"
     group = _group(name, done, role=role, kind=kind, workspace=workspace)
@@ -111,7 +118,7 @@ def _provide_group(
         section: rights.pages if section.locale_id == source_locale else rights.translations
         for section in sections
     }
-    _set_rights(group, pages, {workspace.collection: rights.files}, {ADMIN_ACCESS}, done)
+    _set_rights(group, pages, {workspace.collection: rights.files}, {ADMIN_ACCESS}, by_name, done)
 
 
 def _group(name: str, done: Provisioned, **of: object) -> Group:
@@ -133,10 +140,11 @@ def _set_rights(
     pages: Mapping[SectionPage | Page, Iterable[str]],
     files: Mapping[Collection, Iterable[str]],
     permissions: Iterable[str],
+    by_name: Mapping[str, int],
     done: Provisioned,
 ) -> None:
-    """Exactly these rights: what is missing is added, and what is beyond them taken away."""
-    by_name = _permissions()
+    """Exactly these rights: what is missing is added, and what is beyond them taken away. `by_name`: the ids
+    of all permissions."""
     changed = _replace(
         GroupPagePermission.objects.filter(group=group),
         "page_id",

@@ -14,8 +14,8 @@ from wagtail.models import Page
 from directory.choices import OperationalStatus
 from directory.derived.confirmation import CONFIRMED_MONTHS, Badge, add_months, badge_for
 from directory.models import Confirmation, InnovationPage
-from institutions.memberships import holds, institutions_edited_by
-from institutions.roles import Role, SectionKind
+from institutions.memberships import institutions_edited_by, oversees
+from institutions.roles import SectionKind
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -32,7 +32,7 @@ ANSWERS = (
 
 def answerable_by(user: "User | AnonymousUser") -> QuerySet[InnovationPage]:
     """Published innovations, in their source language, about which this person may answer."""
-    if user.is_superuser or holds(user, Role.PROGRAMME_OWNER):
+    if oversees(user):
         return originals()
     return edited_by(user)
 

@@ -66,7 +66,7 @@ def _note(today: datetime.date) -> None:
     """One row for each editor of each innovation whose occasion has come."""
     editors: dict[int, list[int]] = {}
     rows = []
-    pages = originals().filter(institution__isnull=False).select_related("institution")
+    pages = originals().filter(institution__isnull=False)
     for page in awaiting(pages, today, early=DAYS[Kind.MONTH]).iterator(chunk_size=500):
         day = due_on(page.answered_at)
         if day is None:

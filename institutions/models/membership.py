@@ -12,10 +12,6 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those that have not ended."""
         return self.filter(ended_at=None)
 
-    def holding(self, role: Role) -> "MembershipQuerySet":
-        """Those of one role, of persons who may sign in."""
-        return self.current().filter(role=role, user__is_active=True)
-
 
 class Membership(models.Model):
     """A person in a role at an institution. Never deleted: it ends, and stays as history.

@@ -7,15 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 
-from institutions.memberships import holds
-from institutions.roles import Role
+from institutions.memberships import oversees
 
 USAGE = "page-types-usage"
-
-
-def oversees(user: Any) -> bool:
-    """Whether a person may see unpublished work of every institution."""
-    return user.is_superuser or holds(user, Role.PROGRAMME_OWNER)
 
 
 class UsageView(PageTypesUsageReportView):

@@ -39,8 +39,9 @@ pytestmark = pytest.mark.django_db
 
 # What a publish may take while the server is in trouble.
 PUBLISH_SECONDS = 3.0
-# And a page, on the busiest machine; 2 s are promised, and measured by `benchmarks/server_faults.py`.
-PAGE_SECONDS = 5.0
+# What a reader waits for the server, however busy the machine; what a whole page takes then is measured by
+# `benchmarks/server_faults.py`.
+READER_SECONDS = 2.0
 
 
 @dataclass
@@ -51,6 +52,8 @@ class Portal:
     connection: Connection
     clock: Clock
     home: HomePage
+    # How long each search waited for the server.
+    waits: list[float]
 
     @property
     def elasticsearch(self) -> Elasticsearch:
@@ -63,12 +66,28 @@ class Portal:
     def search(self, text: str = "kopi") -> Results:
         began = time.perf_counter()
         results = engines.search(Query(text))
-        assert time.perf_counter() - began < PAGE_SECONDS
+        assert time.perf_counter() - began < READER_SECONDS
         return results
 
     def later(self) -> None:
         """When the server may be asked again."""
         self.clock.now += 60
+
+
+def note_waits(guarded: GuardedEngine) -> list[float]:
+    """From now on how long each search in the server took, whether it answered or not."""
+    waits: list[float] = []
+    search = guarded.first.search
+
+    def timed(query: Query) -> Results:
+        began = time.perf_counter()
+        try:
+            return search(query)
+        finally:
+            waits.append(time.perf_counter() - began)
+
+    guarded.first.search = timed  # on the instance of this test alone
+    return waits
 
 
 @pytest.fixture
@@ -84,7 +103,8 @@ def portal(own_elasticsearch: Server, guarded: GuardedEngine, clock: Clock) -> I
         # The first question after a start takes the server longer than a reader's patience.
         for _turn in range(3):
             patient(connection).search(index=alias(connection), query={"match": {"title": "kopi"}})
-        yield Portal(own_elasticsearch, connection, clock, home)
+        waits = note_waits(guarded)
+        yield Portal(own_elasticsearch, connection, clock, home, waits)
         own_elasticsearch.resume()
         own_elasticsearch.start()
         server_index.remove_indices(connection)
@@ -152,12 +172,13 @@ FAULTS: dict[str, tuple[Fault, str]] = {
 }
 
 
-def pages(client: Client, text: str) -> Iterator[str]:
+def pages(client: Client, text: str, waits: list[float]) -> Iterator[str]:
     """The directory and the search of the whole portal, as a reader gets them."""
     for address in (directory_index().url, reverse("search:results")):
-        began = time.perf_counter()
+        waits.clear()
         response = client.get(address, {"q": text})
-        assert time.perf_counter() - began < PAGE_SECONDS
+        assert len(waits) <= 1
+        assert sum(waits) < READER_SECONDS
         assert response.status_code == 200
         yield response.content.decode()
 
@@ -195,9 +216,10 @@ def test_fault__readers_get_results_editors_notice_nothing_and_all_is_well_after
         (said,) = caplog.messages
         assert re.search(line, said)
         portal.later()
-        for html in pages(client, "kopi"):
+        for html in pages(client, "kopi", portal.waits):
             assert "Kopi</mark> desa" in html or "Kopi desa" in html
             assert "cara cadangan" in html
+            assert portal.waits
             portal.later()
         publish(portal, admin_client, "Kopi tubruk")
         assert portal.search("tubruk").total == 1
@@ -208,7 +230,7 @@ def test_fault__readers_get_results_editors_notice_nothing_and_all_is_well_after
     assert (results.engine, results.total, results.notice) == ("elasticsearch", 1, "")
     if fault is not closed:
         assert "elasticsearch answers again" in caplog.messages
-    assert not any("cara cadangan" in html for html in pages(client, "kopi"))
+    assert not any("cara cadangan" in html for html in pages(client, "kopi", portal.waits))
     assert compare(portal.connection) == Differences(documents=2)
 
 
@@ -296,7 +318,7 @@ def test_kill__during_two_hundred_publishes_and_a_rebuild(
         publish_again(twenty, "Kopi")
         results = portal.search("kopi")
         assert (results.engine, results.total) == ("database", 21)
-        for html in pages(client, "kopi"):
+        for html in pages(client, "kopi", portal.waits):
             assert "cara cadangan" in html
         # Nobody is shown a traceback.
         for command in ("rebuild_index", "check_index"):

@@ -103,39 +103,50 @@ class _Overheard(ElasticsearchEngine):
         raise _BodiesError(bodies)
 
 
-def measure(connection: Connection, rounds: int) -> float:
-    """Prints the times; returns the p95 of the engine's calls, the page without words and the longest queries
-    left out."""
-    draw, bare = Draw(), Bare(connection.url)
-    alias = live_alias(connection, index.facet_names())
-    times: dict[str, Times] = {}
-    as_after_a_while()
-    for number in range(UNMEASURED_ROUNDS + rounds):
-        for name, query in draw.queries().items():
-            noted = times.setdefault(name, Times()) if number >= UNMEASURED_ROUNDS else Times()
+class Mix:
+    """Rounds of the mix, asked of one server, and how long they took."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._draw, self._bare = Draw(), Bare(connection.url)
+        self._alias = live_alias(connection, index.facet_names())
+        self._times: dict[str, Times] = {}
+        self._rounds = 0
+        as_after_a_while()
+
+    def ask_round(self) -> None:
+        """Every query once, by the engine and by the bare client."""
+        self._rounds += 1
+        for name, query in self._draw.queries().items():
+            measured = self._rounds > UNMEASURED_ROUNDS
+            noted = self._times.setdefault(name, Times()) if measured else Times()
             lines = _lines(query)
             asked: list[Callable[[], None]] = [
                 lambda query=query, noted=noted: _ask_engine(query, noted),
-                lambda lines=lines, noted=noted: _ask_bare(bare, alias, lines, noted),
+                lambda lines=lines, noted=noted: _ask_bare(self._bare, self._alias, lines, noted),
             ]
             # Whoever comes second finds what the first one has left in the server's caches.
-            for ask in asked if number % 2 else reversed(asked):
+            for ask in asked if self._rounds % 2 else reversed(asked):
                 if name != LANDING:
-                    patient(connection).indices.clear_cache(index=alias, request=True)
+                    patient(self._connection).indices.clear_cache(index=self._alias, request=True)
                 ask()
-    apart = {name: times.pop(name) for name in (FIVE, SEVEN, LANDING)}
-    for name, noted in times.items():
-        show(name, noted)
-    everything = Times(
-        [time for noted in times.values() for time in noted.engine],
-        [time for noted in times.values() for time in noted.bare],
-    )
-    show("all", everything)
-    for name, noted in apart.items():
-        show(name, noted)
-    engine, raw = p95(everything.engine), p95(everything.bare)
-    print(f"p95 of the engine {engine / raw:.2f} times that of the bare request")
-    return engine
+
+    def show(self) -> float:
+        """Prints the times; returns the p95 of the engine's calls, the page without words and the longest
+        queries left out."""
+        apart = {name: self._times.pop(name) for name in (FIVE, SEVEN, LANDING)}
+        for name, noted in self._times.items():
+            show(name, noted)
+        everything = Times(
+            [time for noted in self._times.values() for time in noted.engine],
+            [time for noted in self._times.values() for time in noted.bare],
+        )
+        show("all", everything)
+        for name, noted in apart.items():
+            show(name, noted)
+        engine, raw = p95(everything.engine), p95(everything.bare)
+        print(f"p95 of the engine {engine / raw:.2f} times that of the bare request")
+        return engine
 
 
 def as_after_a_while() -> None:

@@ -36,7 +36,7 @@ def _bare_seconds(connection: Connection) -> float:
     server.indices.create(
         index=name,
         mappings=mapping.mapping(index.facet_names()).to_dict(),
-        settings=mapping.while_filling(connection),
+        settings=mapping.while_filling(connection, rebuilding.total()),
     )
     own = local()
 

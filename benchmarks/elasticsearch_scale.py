@@ -3,20 +3,26 @@
     python benchmarks/elasticsearch_scale.py [--documents 10000 1000000] [--words 60] [--rounds 40]
         [--keep FOLDER]
 
-For every size: a full rebuild beside the same lines sent by a bare client; then queries of one mix, each
-with other words of the same frequency every time, and the same request sent by a bare client. What
-the server keeps of earlier requests is cleared before each, except for the page without words, which all
-readers share.
+For every size, in a process of its own: a full rebuild beside the same lines sent by a bare client; then
+queries of one mix, each with other words of the same frequency every time, and the same request sent by a
+bare client. The sizes take turns, five rounds each: a machine that is slow for a minute is slow for
+all of them. What the server keeps of earlier requests is cleared before each, except for the page without
+words, which all readers share.
 
-Uses the server of TEST_ELASTICSEARCH_URL or ELASTICSEARCH_URL, or one of its own with 2 GB; a throw-away
-database: SQLite, or PostgreSQL where DATABASE_URL names one. Documents and queries are the same on every run.
+Uses the server of TEST_ELASTICSEARCH_URL or ELASTICSEARCH_URL, or one of its own with 2 GB; throw-away
+databases: SQLite, or PostgreSQL where DATABASE_URL names one. Documents and queries are the same on every
+run.
 """
 
 import argparse
+import math
+import multiprocessing
 import os
 import shutil
 import sys
 import time
+from contextlib import ExitStack
+from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -30,9 +36,14 @@ from django.db import connection
 from django.test import override_settings
 from django.test.utils import setup_databases, teardown_databases
 
-from benchmarks import _elasticsearch, _many_documents, _scale_queries
+from benchmarks import _elasticsearch, _many_documents
+from benchmarks._scale_queries import UNMEASURED_ROUNDS, Mix
 from benchmarks._scale_rebuild import rebuild_rates
 from search import synonyms
+
+TURN, END = "turn", "end"
+# More than one, so that each finds its own things in the processor's caches, as a portal in use does.
+ROUNDS_IN_TURN = 5
 
 
 def main() -> None:
@@ -40,31 +51,80 @@ def main() -> None:
     parser.add_argument("--documents", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--words", type=int, default=60, help="length of a document's body")
     parser.add_argument("--rounds", type=int, default=40)
-    parser.add_argument("--shards", type=int, default=1)
+    parser.add_argument("--shards", type=int, help="parts of each index; unset, as the portal would choose")
     parser.add_argument(
         "--keep", type=Path, help="folder that keeps filled SQLite databases for the next run"
     )
     options = parser.parse_args()
+    with _elasticsearch.server("2g") as url, ExitStack() as sizes:
+        running = [sizes.enter_context(Size(url, documents, options)) for documents in options.documents]
+        for _ in range(math.ceil((UNMEASURED_ROUNDS + options.rounds) / ROUNDS_IN_TURN)):
+            for size in running:
+                size.ask(TURN)
+        p95s = [size.ask(END) for size in running]
+    if len(p95s) > 1:
+        print(f"\np95 of all: {p95s[-1] / p95s[0]:.2f} times that of the first size")
+
+
+class Size:
+    """A process with a database of so many documents and its index, which asks its rounds when told to."""
+
+    def __init__(self, url: str, documents: int, options: argparse.Namespace) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=work, args=(theirs, url, documents, options))
+
+    def __enter__(self) -> "Size":
+        self._process.start()
+        self._pipe.recv()
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self._pipe.close()
+        self._process.join()
+
+    def ask(self, what: str) -> float:
+        """Wait until it has asked its rounds (0), or shown all its times (their p95)."""
+        self._pipe.send(what)
+        answer: float = self._pipe.recv()
+        return answer
+
+
+def work(pipe: Pipe, url: str, documents: int, options: argparse.Namespace) -> None:
+    """One size: fill, rebuild, then as told. Ends, tidied up, when the other end of the pipe is closed."""
+    # The processes share neither a database nor its name.
+    own = connection.creation.get_test_db_clone_settings(str(documents))["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = str(own)
     old = setup_databases(verbosity=0, interactive=False)
     try:
         synonyms.load()
-        with _elasticsearch.server("2g") as url, override_settings(ELASTICSEARCH_SHARDS=options.shards):
-            largest = [measure(url, documents, options) for documents in options.documents]
-        if len(largest) > 1:
-            print(f"\np95 of all: {largest[-1] / largest[0]:.2f} times that of the first size")
+        began = time.perf_counter()
+        store(documents, options)
+        took = time.perf_counter() - began
+        stored = f"{connection.vendor}: {documents} documents of {options.words} words stored in {took:.0f} s"
+        with override_settings(ELASTICSEARCH_SHARDS=options.shards), _elasticsearch.portal_on(url) as server:
+            print(f"\n{stored}", flush=True)
+            rebuild_rates(server)
+            serve(pipe, Mix(server), stored)
     finally:
         teardown_databases(old, verbosity=0)
 
 
-def measure(url: str, documents: int, options: argparse.Namespace) -> float:
-    """Prints what one size takes; returns the p95 of the engine's calls."""
-    began = time.perf_counter()
-    store(documents, options)
-    took = time.perf_counter() - began
-    print(f"\n{connection.vendor}: {documents} documents of {options.words} words stored in {took:.0f} s")
-    with _elasticsearch.portal_on(url) as server:
-        rebuild_rates(server)
-        return _scale_queries.measure(server, options.rounds)
+def serve(pipe: Pipe, mix: Mix, title: str) -> None:
+    pipe.send(0.0)
+    while True:
+        try:
+            told = pipe.recv()
+        except EOFError:
+            return
+        if told == TURN:
+            for _ in range(ROUNDS_IN_TURN):
+                mix.ask_round()
+            pipe.send(0.0)
+        else:
+            print(f"\n{title}")
+            pipe.send(mix.show())
+            sys.stdout.flush()
 
 
 def store(documents: int, options: argparse.Namespace) -> None:

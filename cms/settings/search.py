@@ -12,5 +12,6 @@ ELASTICSEARCH_CA_CERTS = env("ELASTICSEARCH_CA_CERTS", default="")
 ELASTICSEARCH_VERIFY_CERTS = env.bool("ELASTICSEARCH_VERIFY_CERTS", default=True)
 # Seconds a reader's search waits before the database answers instead.
 ELASTICSEARCH_TIMEOUT = env.float("ELASTICSEARCH_TIMEOUT", default=1.0)
-ELASTICSEARCH_SHARDS = env.int("ELASTICSEARCH_SHARDS", default=1)
+# None: as many as the number of documents asks for.
+ELASTICSEARCH_SHARDS = env.int("ELASTICSEARCH_SHARDS", default=None)
 ELASTICSEARCH_REPLICAS = env.int("ELASTICSEARCH_REPLICAS", default=0)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.analysis.stems import stem
 from search.analysis.tokens import Token, tokenize
@@ -19,7 +20,13 @@ class Analysed:
 
 def index_terms(token: Token, language: str) -> tuple[str, ...]:
     """The stems a token is indexed under."""
-    return tuple(stem(word, language) for word in (*token.words, *token.also))
+    return _stems(token.words, token.also, language)
+
+
+# Words come again and again; tokens are short (`tokens.MAX_TOKEN_LENGTH`).
+@lru_cache(maxsize=50_000)
+def _stems(words: tuple[str, ...], also: tuple[str, ...], language: str) -> tuple[str, ...]:
+    return tuple(stem(word, language) for word in (*words, *also))
 
 
 def analysed(texts: Texts) -> Analysed:

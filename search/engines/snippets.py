@@ -18,7 +18,6 @@ class Marker:
 
     def __init__(self, understanding: Understanding) -> None:
         self.stems: set[str] = set()
-        self.known: dict[tuple[str, tuple[str, ...], tuple[str, ...]], bool] = {}
         for concept in understanding.concepts:
             if concept.significance:
                 for variant in concept.variants:
@@ -46,12 +45,7 @@ class Marker:
         return found
 
     def _is_wanted(self, token: Token, language: str) -> bool:
-        # Most words of a page of results occur again and again.
-        form = (language, token.words, token.also)
-        known = self.known.get(form)
-        if known is None:
-            known = self.known[form] = not self.stems.isdisjoint(index_terms(token, language))
-        return known
+        return not self.stems.isdisjoint(index_terms(token, language))
 
 
 def best_language(texts: Mapping[str, Mapping[str, str]], language: str) -> str:

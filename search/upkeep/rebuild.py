@@ -87,7 +87,7 @@ def _create(server: Elasticsearch, connection: Connection, name: str, building: 
     server.indices.create(
         index=name,
         mappings=mapping.mapping(index.facet_names()).to_dict(),
-        settings=mapping.while_filling(connection),
+        settings=mapping.while_filling(connection, total()),
         aliases={building: {}},
     )
 

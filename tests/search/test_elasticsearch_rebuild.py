@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from scripts.environment import ROOT
 from search import index
-from search.engines.elasticsearch import writing
+from search.engines.elasticsearch import ElasticsearchEngine, mapping, writing
 from search.engines.elasticsearch.connection import Connection, patient
 from search.engines.elasticsearch.mapping import building_alias, indices, new_index
 from search.models import OutboxEntry
+from search.types import Query
 from search.upkeep import outbox
 from search.upkeep import rebuild as rebuilding
 from search.upkeep.check import Differences, compare
@@ -47,6 +48,23 @@ def filled(elasticsearch: Connection, monkeypatch: pytest.MonkeyPatch) -> Connec
 def names(connection: Connection) -> dict[str, list[str]]:
     """Our indices and their aliases."""
     return indices(patient(connection), connection.index)
+
+
+@pytest.mark.parametrize(("wanted", "parts"), [(None, 3), (1, 1), (2, 2)])
+def test_rebuild__divides_a_large_index_which_then_finds_and_counts_alike(
+    elasticsearch: Connection, monkeypatch: pytest.MonkeyPatch, wanted: int | None, parts: int
+) -> None:
+    monkeypatch.setattr(mapping, "DOCUMENTS_PER_SHARD", 4)
+    stored = [document(f"Kopi {n}", facets={"sector": [f"s{n % 3}"]}) for n in range(9)]
+    store(*stored)
+    divided = replace(elasticsearch, shards=wanted)
+    rebuild(divided)
+    (name,) = names(divided)
+    setting = patient(divided).indices.get_settings(index=name)[name]["settings"]["index"]
+    assert setting["number_of_shards"] == str(parts)
+    results = ElasticsearchEngine().search(Query("kopi", facets=("sector",)))
+    assert {hit.key for hit in results.hits} == {one.key for one in stored}
+    assert [(one.value, one.count) for one in results.facets["sector"]] == [("s0", 3), ("s1", 3), ("s2", 3)]
 
 
 def once(act: Callable[[], object]) -> Callable[[int], None]:

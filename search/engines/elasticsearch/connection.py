@@ -25,7 +25,7 @@ class Connection:
     ca_certs: str = ""
     verify_certs: bool = True
     timeout: float = 1.0
-    shards: int = 1
+    shards: int | None = None
     replicas: int = 0
 
     @classmethod

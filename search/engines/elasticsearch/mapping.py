@@ -6,6 +6,7 @@ the older release's alone until it has built one (`manage.py rebuild_index`).
 
 import hashlib
 import json
+import math
 import re
 import secrets
 from collections.abc import Sequence
@@ -19,6 +20,9 @@ from elasticsearch.dsl import Keyword, Long, Mapping, Object, Short, Text
 from search.engines.elasticsearch.connection import Connection
 from search.types import WINDOW
 
+# The server searches the parts of an index side by side: at a million documents two answer a third sooner
+# than one (docs/benchmarks.md).
+DOCUMENTS_PER_SHARD = 500_000
 # Raised where the meaning of a document changes without a change of the mapping.
 REVISION = 1
 # `search.analysis` made stems of the texts: they are only divided at blanks. Places are kept, for phrases.
@@ -62,10 +66,10 @@ def _codes() -> Keyword:
     return Keyword(eager_global_ordinals=True)
 
 
-def while_filling(connection: Connection) -> dict[str, Any]:
+def while_filling(connection: Connection, documents: int) -> dict[str, Any]:
     """Settings of a new index that nobody searches yet."""
     return {
-        "number_of_shards": connection.shards,
+        "number_of_shards": connection.shards or max(1, math.ceil(documents / DOCUMENTS_PER_SHARD)),
         "number_of_replicas": 0,
         "refresh_interval": "-1",
         "max_result_window": WINDOW,

@@ -15,9 +15,9 @@ from search.index import TYPE_FACET
 from search.types import NEAREST, TEXT_FIELDS, Query, Sort
 from search.understanding import Understanding
 
-# Near misses are sought among so many documents only: beyond them the server would look at half of a large
-# directory, for a common word, to find what nobody needs.
-LOOKED_AT = 10_000
+# Near misses are sought among so many documents of each part of the index only: beyond them the server would
+# look at half of a large directory, for a common word, to find what nobody needs.
+LOOKED_AT = 5_000
 # Values counted together, of one facet or of all; the largest (regencies and cities) has a little over 500.
 MOST_VALUES = 10_000
 ORDERS: dict[Sort, list[dict[str, str]]] = {

@@ -27,3 +27,5 @@ WAGTAILEMBEDS_FINDERS = [{"class": "cms.embeds.AllowedSites"}]
 # A full innovation profile posts some 2,000 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 TAGGIT_CASE_INSENSITIVE = True
+# The last approval publishes, whoever gives it.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "institutions.approval.publishing.publish_approved"

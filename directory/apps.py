@@ -14,10 +14,11 @@ class DirectoryConfig(AppConfig):
         from directory.editing.deletion import holds_history
         from directory.finder import suggestions
         from directory.finder.place import PLACE
-        from directory.models import DirectorySectionPage
+        from directory.models import DirectorySectionPage, ValidationTask
         from directory.rights import OF_PROGRAMME_OWNERS
         from directory.search_document import SOURCE
-        from institutions.roles import Role, add_portal_right
+        from institutions.approval.workflows import add_task
+        from institutions.roles import Role, SectionKind, add_portal_right
         from institutions.sections import register_section_type
         from search import insight, sources
 
@@ -25,6 +26,7 @@ class DirectoryConfig(AppConfig):
         add_portal_right(Role.PROGRAMME_OWNER, *OF_PROGRAMME_OWNERS)
         signals.connect()
         periodic.register("reminders of confirmations", periodic.DAY, reminders.send)
+        add_task(SectionKind.DIRECTORY, ValidationTask, "Validasi sumber")
         keep(holds_history)
         sources.register(SOURCE)
         suggestions.register()

@@ -11,11 +11,13 @@ from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
 from wagtail.signals import page_published
 
+from cms.person import person_at_work
 from directory import tasks
 from directory.derived.columns import judge
 from directory.finder import facets
 from directory.models import Confirmation, InnovationPage, SourceRecord, Validation, Verification
 from directory.search_document import SOURCE
+from directory.validating.evidence import note_lapsed
 from institutions.models import Institution, InstitutionName
 from search.sources import refresh
 from search.sources.changes import refresh_using
@@ -28,6 +30,7 @@ Row = Confirmation | SourceRecord | Validation | Verification
 def connect() -> None:
     """Called once, from the app's `ready`, before the search listens: documents show the level."""
     page_published.connect(_judge_translations, sender=InnovationPage)
+    page_published.connect(_note_lapsed, sender=InnovationPage)
     post_save.connect(_judge_document, sender=get_document_model())
     post_delete.connect(_judge_document, sender=get_document_model())
     for signal in (post_save, post_delete):
@@ -37,6 +40,10 @@ def connect() -> None:
         for reference in SOURCE.pointers:
             signal.connect(_forget_labels, sender=reference)
         signal.connect(_refresh_institution, sender=InstitutionName)
+
+
+def _note_lapsed(instance: InnovationPage, **kwargs: Any) -> None:
+    note_lapsed(instance, person_at_work())
 
 
 def _judge_translations(instance: InnovationPage, **kwargs: Any) -> None:

@@ -26,6 +26,9 @@ from directory.merging import log
 from directory.merging.admin.rights import MergingMenuItem
 from directory.quality.rights import QualityMenuItem
 from directory.rights import choosable_permissions
+from directory.validating import log as validating_log
+from directory.validating.menu import ValidatingMenuItem
+from directory.validating.panel import ValidationsPanel
 
 
 @hooks.register("register_admin_viewset")
@@ -75,9 +78,25 @@ def confirming_urls() -> list[URLPattern | URLResolver]:
     return [path("konfirmasi/", include("directory.confirming.urls"))]
 
 
+@hooks.register("register_admin_urls")
+def validating_urls() -> list[URLPattern | URLResolver]:
+    return [path("validasi/", include("directory.validating.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def validating_menu_item() -> MenuItem:
+    url = reverse("validating:index")
+    return ValidatingMenuItem(_("Validasi"), url, name="validating", icon_name="clipboard-list", order=240)
+
+
+@hooks.register("register_log_actions")
+def log_of_validators(actions: LogActionRegistry) -> None:
+    validating_log.register(actions)
+
+
 @hooks.register("construct_homepage_panels")
 def confirmations(request: HttpRequest, panels: list[Component]) -> None:
-    panels.append(ConfirmationsPanel(request.user))
+    panels += [ValidationsPanel(request.user), ConfirmationsPanel(request.user)]
 
 
 @hooks.register("register_log_actions")

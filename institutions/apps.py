@@ -10,11 +10,15 @@ class InstitutionsConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
+        from cms import periodic
+        from institutions.approval import mails, overdue
         from institutions.models import Institution
         from institutions.page_policy import SectionedPagePolicy
         from institutions.roles import Role, add_portal_right
         from taxonomy.permissions import RetireOnlyPolicy, tables
 
+        mails.connect()
+        periodic.register("overdue approvals", periodic.DAY, overdue.remind)
         register_permission_policy(Page, SectionedPagePolicy(Page))
         register_permission_policy(Institution, RetireOnlyPolicy(Institution))
         for table in (Institution._meta, *(model._meta for model in tables())):

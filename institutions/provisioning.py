@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from institutions.approval.workflows import provide_workflows
 from institutions.models import Institution, RoleGroup, SectionPage, Workspace
 from institutions.roles import (
     ADMIN_ACCESS,
@@ -62,7 +63,7 @@ def provision(institution: Institution, kinds: Iterable[SectionKind | str]) -> P
 
 @transaction.atomic
 def provision_portal() -> Provisioned:
-    """The groups of the roles that reach over the whole portal."""
+    """The groups of the roles that reach over the whole portal, and the workflows."""
     done = Provisioned()
     by_name = _permissions()
     homes = Page.objects.filter(depth=2).order_by("path")
@@ -76,6 +77,7 @@ def provision_portal() -> Provisioned:
                 pages = dict.fromkeys(homes, OVERSEER.pages)
                 files = {root: OVERSEER.files}
             _set_rights(group, pages, files, portal_rights(role), by_name, done)
+    done.made += provide_workflows()
     return done
 
 

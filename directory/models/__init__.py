@@ -9,6 +9,7 @@ from directory.models.imports import ImportBatch, ImportRow
 from directory.models.innovation import InnovationPage
 from directory.models.merging import DuplicatePair, DuplicateSearch, Merge
 from directory.models.registry import RegistryEntry
+from directory.models.review import ValidationTask
 from directory.models.rows import Award, FormerName, InnovationTag
 from directory.models.tree import DirectoryIndexPage, DirectorySectionPage
 
@@ -29,5 +30,6 @@ __all__ = [
     "RegistryEntry",
     "SourceRecord",
     "Validation",
+    "ValidationTask",
     "Verification",
 ]

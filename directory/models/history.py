@@ -67,6 +67,8 @@ class Verification(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     verified_at = models.DateTimeField(_("diverifikasi pada"), default=timezone.now)
+    # When a publication was noticed that changed the row.
+    lapsed_at = models.DateTimeField(null=True, blank=True, editable=False)
     note = models.TextField(_("catatan"), blank=True)
 
     class Meta:

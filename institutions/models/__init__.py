@@ -1,5 +1,6 @@
 from institutions.models.institution import Institution, InstitutionKind, InstitutionName
 from institutions.models.membership import Membership
+from institutions.models.review import OwnersApprovalTask, Review, ReviewTask
 from institutions.models.section import SectionPage
 from institutions.models.workspace import RoleGroup, Workspace
 
@@ -8,6 +9,9 @@ __all__ = [
     "InstitutionKind",
     "InstitutionName",
     "Membership",
+    "OwnersApprovalTask",
+    "Review",
+    "ReviewTask",
     "RoleGroup",
     "SectionPage",
     "Workspace",

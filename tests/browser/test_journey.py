@@ -13,7 +13,7 @@ Check = Callable[[Page], None]
 def open_first(page: Page, address: str) -> None:
     """The first thing listed on an index page."""
     page.goto(address)
-    # A click returns before the style sheets of the next page are there, and then what is measured is unstyled.
+    # A click returns before the style sheets of the next page are there; what is measured then has no style.
     with page.expect_event("load"):
         page.locator("main article h2 a").first.click()
 

@@ -1,0 +1,64 @@
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, TaskState
+
+from institutions.models import Review, ReviewTask
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class ValidationTask(ReviewTask):
+    """The second approval of an innovation, by a validator of its source; never of the owner's own people."""
+
+    class Meta:
+        verbose_name = _("validasi sumber")
+        verbose_name_plural = _("validasi sumber")
+
+    def approvers(self, page: Page) -> "models.QuerySet[User]":
+        from directory.validating.validators import validators_of
+
+        return validators_of(page)
+
+    def stand_ins(self, page: Page) -> "models.QuerySet[User]":
+        from directory.validating.validators import stand_ins_for
+
+        return stand_ins_for(page)
+
+    def may_review(self, page: Page, user: "User") -> bool:
+        from directory.validating.validators import may_validate
+
+        return may_validate(page, user)
+
+    def reviewable_pages(self, user: "User") -> "models.QuerySet[Page]":
+        from directory.validating.validators import pages_validated_by
+
+        return pages_validated_by(user)
+
+    def address(self, review: Review) -> str:
+        return reverse("validating:review", args=[review.pk])
+
+    def remark_labels(self) -> dict[str, Any]:
+        from directory.validating.parts import PARTS
+
+        return PARTS
+
+    @transaction.atomic
+    def on_action(self, task_state: TaskState, user: "User", action_name: str, **kwargs: Any) -> None:
+        """As every review's; what is approved is noted as validated, in the name of its source."""
+        from directory.validating.settling import note_validation
+
+        if action_name == "approve":
+            # Before it is published: the record goes live with it, and is undone with it.
+            note_validation(task_state, user, kwargs.get("comment", ""))
+        super().on_action(task_state, user, action_name, **kwargs)
+
+    @classmethod
+    def get_description(cls) -> str:
+        return gettext(
+            "Validator sumber inovasi itu dapat menyetujuinya; bukan orang dari instansi pemiliknya"
+        )

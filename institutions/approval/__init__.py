@@ -1,0 +1,1 @@
+"""How what is submitted gets to those who approve it."""

@@ -79,7 +79,9 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
 def preview(request: HttpRequest, review_id: int) -> HttpResponse:
     """The record as it would stand in the directory."""
     page = _review(request, review_id).revision.as_object()
-    return page.make_preview_request(request, page.default_preview_mode)
+    # Beside the form without Wagtail's own bar, as in its editor.
+    inside = {"in_preview_panel": request.GET.get("in_preview_panel") == "true"}
+    return page.make_preview_request(request, page.default_preview_mode, inside)
 
 
 @require_POST

@@ -279,11 +279,24 @@ def test_page__shows_the_draft_and_the_queue_does_not_grow_in_queries(
     assert queries() == few
 
 
+def test_front_page__shows_what_came_back_and_what_was_said_of_it(alfa: Owner) -> None:
+    validator = person("validator", "pusat", Role.VALIDATOR, Source.NONE)
+    _page, review = submitted(alfa)
+    settle(review, validator, RETURN, "Hampir.", {"evidence": "Sebutkan sumbernya <b>."})
+    home = reverse("wagtailadmin_home")
+    shown = client_of(alfa.contributor).get(home).content.decode()
+    assert "Perlu Anda perbaiki" in shown
+    assert "Sebutkan sumbernya &lt;b&gt;." in shown
+    assert "Perlu Anda perbaiki" not in client_of(validator).get(home).content.decode()
+
+
 def test_front_page__shows_what_waits_to_validators_only(alfa: Owner) -> None:
     validator = person("validator", "pusat", Role.VALIDATOR, Source.NONE)
     submitted(alfa)
     home = reverse("wagtailadmin_home")
-    assert "Menunggu validasi Anda" in client_of(validator).get(home).content.decode()
+    shown = client_of(validator).get(home).content.decode()
+    assert "Menunggu validasi Anda" in shown
+    assert shown.count("Layanan ibu") == 1
     assert "Menunggu validasi Anda" not in client_of(alfa.editor).get(home).content.decode()
 
 

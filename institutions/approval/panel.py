@@ -1,0 +1,34 @@
+"""On the admin's front page: what came back to this person to be corrected, and what was said of it."""
+
+from typing import Any
+
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page, WorkflowState
+
+from institutions.models import Review
+
+SHOWN = 5
+
+
+class ReturnedPanel(Component):
+    """Nothing there for whom nothing came back."""
+
+    name = "returned"
+    template_name = "institutions/approval/returned.html"
+    order = 130
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        own = Page.objects.filter(owner=self.user)
+        numbers = own.annotate(as_text=Cast("pk", CharField(max_length=255))).values("as_text")
+        states = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES)
+        mine = states.filter(Q(requested_by=self.user) | Q(object_id__in=numbers))
+        reviews = Review.objects.filter(pk__in=mine.values("current_task_state"))
+        shown = list(reviews.select_related("workflow_state", "finished_by", "task").order_by("-finished_at"))
+        pages = Page.objects.in_bulk([int(one.workflow_state.object_id) for one in shown[:SHOWN]])
+        rows = [(pages.get(int(one.workflow_state.object_id)), one) for one in shown[:SHOWN]]
+        return {"rows": [(page, review) for page, review in rows if page], "more": len(shown) - SHOWN}

@@ -43,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("inovasi/", include("directory.urls")),
     path("cari/", include("search.urls")),
     path("tanya/", include("contact.urls")),
+    path("undangan/", include("institutions.inviting.public_urls")),
     path("angka/", include("home.urls")),
     path("", include(wagtail_urls)),
 )

@@ -1,17 +1,33 @@
 """Registers the institutions and reference tables with Wagtail's admin."""
 
 from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from institutions.approval.panel import ReturnedPanel
+from institutions.inviting.menu import MembersMenuItem
 from institutions.scoping.choosers import known_pages
 from institutions.scoping.reports import without_usage
 from institutions.viewsets import ReferenceTables
 
 hooks.register("construct_page_chooser_queryset", known_pages)
 hooks.register("construct_reports_menu", without_usage)
+
+
+@hooks.register("register_admin_urls")
+def member_urls() -> list[URLPattern | URLResolver]:
+    return [path("anggota/", include("institutions.inviting.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def members_menu_item() -> MenuItem:
+    return MembersMenuItem(
+        _("Anggota"), reverse("members:index"), name="members", icon_name="group", order=270
+    )
 
 
 @hooks.register("construct_homepage_panels")

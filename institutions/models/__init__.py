@@ -1,4 +1,5 @@
 from institutions.models.institution import Institution, InstitutionKind, InstitutionName
+from institutions.models.invitation import Invitation
 from institutions.models.membership import Membership
 from institutions.models.review import OwnersApprovalTask, Review, ReviewTask
 from institutions.models.section import SectionPage
@@ -8,6 +9,7 @@ __all__ = [
     "Institution",
     "InstitutionKind",
     "InstitutionName",
+    "Invitation",
     "Membership",
     "OwnersApprovalTask",
     "Review",

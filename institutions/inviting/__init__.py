@@ -1,0 +1,1 @@
+"""Members are invited by mail, by an editor of their own institution."""

@@ -1,0 +1,78 @@
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib.auth import get_user_model, password_validation
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from institutions.inviting.letters import kinds_open_to
+from institutions.models import Institution, Invitation
+from institutions.roles import SECTION_ROLES, Role, SectionKind
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class InvitationForm(forms.Form):
+    """To one institution; offers what the person may give."""
+
+    email = forms.EmailField(label=_("Surel kantor atau pribadi"), max_length=150)
+    role = forms.ChoiceField(
+        label=_("Peran"),
+        choices=[(role.value, role.label) for role in SECTION_ROLES],
+        initial=Role.CONTRIBUTOR,
+        widget=forms.RadioSelect,
+    )
+    kinds = forms.MultipleChoiceField(label=_("Bagian"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, user: "User", institution: Institution, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(kind, SectionKind(kind).label) for kind in kinds_open_to(user, institution)]
+        self.fields["kinds"] = forms.MultipleChoiceField(
+            label=_("Bagian"), choices=offered, widget=forms.CheckboxSelectMultiple
+        )
+
+
+class AccountForm(forms.Form):
+    """What somebody without an account says to get one. The address is the invitation's."""
+
+    first_name = forms.CharField(label=_("Nama depan"), max_length=150)
+    last_name = forms.CharField(label=_("Nama belakang"), max_length=150, required=False)
+    job_title = forms.CharField(label=_("Jabatan"), max_length=150, required=False)
+    password = forms.CharField(
+        label=_("Kata sandi"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text=password_validation.password_validators_help_text_html,
+    )
+    repeated = forms.CharField(
+        label=_("Kata sandi sekali lagi"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, invitation: Invitation, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.invitation = invitation
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        password = cleaned.get("password")
+        if password and password != cleaned.get("repeated"):
+            self.add_error("repeated", _("Kedua kata sandi tidak sama."))
+        elif password:
+            try:
+                password_validation.validate_password(password, self._user(cleaned))
+            except ValidationError as error:
+                self.add_error("password", error)
+        return cleaned
+
+    def save(self) -> "User":
+        user = self._user(self.cleaned_data)
+        user.set_password(self.cleaned_data["password"])
+        user.save()
+        return user
+
+    def _user(self, said: dict[str, Any]) -> "User":
+        names = {name: said.get(name, "") for name in ("first_name", "last_name", "job_title")}
+        return get_user_model()(username=self.invitation.email, email=self.invitation.email, **names)

@@ -1,0 +1,12 @@
+"""In the admin."""
+
+from django.urls import path
+
+from institutions.inviting import views
+
+app_name = "members"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<int:institution_id>/", views.institution, name="institution"),
+    path("undangan/<int:invitation_id>/tarik/", views.take_back, name="take_back"),
+]

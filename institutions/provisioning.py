@@ -58,6 +58,9 @@ def provision(institution: Institution, kinds: Iterable[SectionKind | str]) -> P
         done.made += [f"{section.locale.language_code}:{section.url_path}" for section in made]
         for role in SECTION_ROLES:
             _provide_group(workspace, role, kind, sections, by_name, done)
+        if made:
+            # The index page of another language may have been made with them.
+            done.made += provide_workflows()
     return done
 
 

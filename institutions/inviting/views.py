@@ -39,7 +39,9 @@ def index(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if institutions.count() == 1:
         return redirect("members:institution", institutions.get().pk)
-    context = {"header_title": _("Anggota"), "header_icon": "group", "institutions": institutions}
+    trail = [{"url": "", "label": _("Anggota")}]
+    context = {"header_title": _("Anggota"), "header_icon": "group", "breadcrumbs_items": trail,
+               "institutions": institutions}  # fmt: skip
     return render(request, "institutions/inviting/index.html", context)
 
 
@@ -76,8 +78,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponseBase:
         response = _answered(request, token, invitation)
     except InvitationLapsedError:
         response = render(request, "institutions/inviting/lapsed.html", status=GONE)
-    # The address is a key: it is told to no other page.
-    response["Referrer-Policy"] = "no-referrer"
+    # The address is a key: it is told to no other site. ("no-referrer" would hide the form's own origin too.)
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 
@@ -118,10 +120,11 @@ def _by_known(request: HttpRequest, token: str, invitation: Invitation, known: "
 def _members(request: HttpRequest, found: Institution, form: InvitationForm) -> HttpResponse:
     current = Membership.objects.current().filter(institution=found).select_related("user")
     waiting = Invitation.objects.current().filter(institution=found)
+    trail = [{"url": reverse("members:index"), "label": _("Anggota")}, {"url": "", "label": found.name}]
     return render(
         request,
         "institutions/inviting/institution.html",
-        {"header_title": found.name, "header_icon": "group", "form": form, "members": current,
-         "waiting": waiting},
+        {"header_title": found.name, "header_icon": "group", "breadcrumbs_items": trail, "form": form,
+         "members": current, "waiting": waiting},
         status=400 if form.errors else 200,
     )  # fmt: skip

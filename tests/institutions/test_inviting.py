@@ -82,7 +82,7 @@ def test_invited__makes_an_account_and_is_a_member(sleman: Institution, editor: 
     client = Client()
     shown = client.get(link())
     assert shown.status_code == 200
-    assert shown.headers["Referrer-Policy"] == "no-referrer"
+    assert shown.headers["Referrer-Policy"] == "same-origin"
     assert "no-store" in shown.headers["Cache-Control"]
     assert Invitation.objects.get().accepted_at is None
     assert client.post(link(), GOOD).status_code == 302

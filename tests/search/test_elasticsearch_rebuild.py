@@ -36,6 +36,15 @@ pytestmark = pytest.mark.django_db
 NUMBERS = (1, 2, 3, 4)
 
 
+@pytest.fixture(autouse=True)
+def interruptible() -> Iterator[None]:
+    """A shell that starts the tests in the background lets them ignore an interrupt."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+
 @pytest.fixture
 def filled(elasticsearch: Connection, monkeypatch: pytest.MonkeyPatch) -> Connection:
     """Four documents in the index in use; a rebuild writes them one at a time."""

@@ -16,3 +16,21 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+
+class SecondStep(models.Model):
+    """A person's second step of signing in. Whoever has one is asked for a code after the password."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="second_step")
+    # Base32, readable: the server computes codes from it. A copy of the database alone opens no door, as
+    # passwords are hashed; decision 0013.
+    secret = models.CharField(max_length=64)
+    set_up_at = models.DateTimeField(_("dipasang pada"), auto_now_add=True)
+    # Codes that are still valid but have been used, and hashes of recovery codes that have not.
+    used = models.JSONField(default=list)
+    recovery = models.JSONField(default=list)
+    wrong = models.PositiveSmallIntegerField(default=0)
+    wrong_since = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.user)

@@ -1,14 +1,19 @@
 """Middleware of our own."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from cms.refusals import RefusedError
 
@@ -30,6 +35,21 @@ class OnlyUtf8:
         if charset.strip().lower() not in ("utf-8", "utf8", "us-ascii"):
             raise BadRequest("not UTF-8")
         return self.get_response(request)
+
+
+class LocaleOfAddresses(LocaleMiddleware):
+    """Django's, which leads from an address without a language to the same with it: /berita/ to /id/berita/.
+
+    It tries that for everything not found. Where addresses never have a language, not found is not found: an
+    editor is told so at once, not after a redirect to a page that cannot be.
+    """
+
+    WITHOUT_LANGUAGE = ("/admin/", "/documents/", "/media/", "/static/")
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code == 404 and request.path_info.startswith(self.WITHOUT_LANGUAGE):
+            return response
+        return super().process_response(request, response)
 
 
 class AtomicAdminPosts:
@@ -58,12 +78,23 @@ class AtomicAdminPosts:
                 if hasattr(response, "render") and callable(response.render):
                     response.render()
         except RefusedError as refused:
-            return _told(request, refused)
+            return _told(request, refused.messages)
+        except ProtectedError as protected:
+            return _told(request, [_held(protected)])
+        except MultiValueDictKeyError as missing:
+            # A form that arrived in part; Wagtail reads some of its fields without asking.
+            raise BadRequest("incomplete form") from missing
         return response
 
 
-def _told(request: HttpRequest, refused: RefusedError) -> HttpResponseBase:
-    for message in refused.messages:
+def _held(protected: ProtectedError) -> str:
+    kinds = Counter(str(held._meta.verbose_name) for held in protected.protected_objects)
+    named = ", ".join(f"{kind} ({number})" for kind, number in sorted(kinds.items()))
+    return _("Tidak dapat dihapus: masih disebut dalam %s. Nonaktifkan saja, agar riwayatnya utuh.") % named
+
+
+def _told(request: HttpRequest, reasons: Iterable[str]) -> HttpResponseBase:
+    for message in reasons:
         messages.error(request, message)
     back = request.headers.get("referer", "")
     if not url_has_allowed_host_and_scheme(back, request.get_host(), require_https=request.is_secure()):

@@ -25,6 +25,8 @@ urlpatterns = [
     path(
         "sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": crawlers.SITEMAPS}, name="sitemap-part"
     ),
+    # On the way in one has no right to the admin yet.
+    path("admin/kode/", include("accounts.two_factor.urls")),
     # Before Wagtail's: its view of deleting behind one that says what may not be deleted, and why.
     path("admin/", include("directory.editing.urls")),
     # And its choosers behind those that show no drafts of others.

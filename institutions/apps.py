@@ -10,7 +10,9 @@ class InstitutionsConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
+        from accounts.two_factor.session import require_for
         from cms import periodic
+        from institutions import memberships
         from institutions.approval import mails, overdue
         from institutions.models import Institution
         from institutions.page_policy import SectionedPagePolicy
@@ -18,6 +20,7 @@ class InstitutionsConfig(AppConfig):
         from taxonomy.permissions import RetireOnlyPolicy, tables
 
         mails.connect()
+        require_for(memberships.reaches_everywhere)
         periodic.register("overdue approvals", periodic.DAY, overdue.remind)
         register_permission_policy(Page, SectionedPagePolicy(Page))
         register_permission_policy(Institution, RetireOnlyPolicy(Institution))

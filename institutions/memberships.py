@@ -94,6 +94,11 @@ def holds(user: "User | AnonymousUser", role: Role) -> bool:
     )
 
 
+def reaches_everywhere(user: "User | AnonymousUser") -> bool:
+    """Whether a person has a role of the whole portal. Such a person signs in with a second step."""
+    return RoleGroup.objects.filter(workspace=None, group__user=user.pk).exists()
+
+
 def oversees(user: "User | AnonymousUser") -> bool:
     """Whether a person may see and settle what belongs to any institution."""
     return user.is_superuser or holds(user, Role.PROGRAMME_OWNER)

@@ -50,13 +50,15 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cms.middleware.LocaleOfAddresses",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     # May sign the person out, and says so.
     "accounts.sessions.SessionLimits",
+    # Until the code is entered, the person is nobody.
+    "accounts.two_factor.session.SecondStepFirst",
     "cms.person.PersonAtWork",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.middleware.AtomicAdminPosts",

@@ -8,6 +8,8 @@ from cms.settings.environment import DEVELOPMENT_KEY, env
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default=DEVELOPMENT_KEY)
+# On one's own machine a telephone is in the way; TWO_FACTOR=roles shows it.
+TWO_FACTOR = env("TWO_FACTOR", default="none")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 # Static files straight from their folders, so that nothing has to be collected first.

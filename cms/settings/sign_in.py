@@ -18,6 +18,10 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=2 * 60 * 60)
 SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", default=12 * 60 * 60)
 
+# A code after the password: for roles that reach over the whole portal, for "all", or for nobody who has not
+# asked for it ("none"). Too many wrong codes make an account wait as too many wrong passwords do.
+TWO_FACTOR = env("TWO_FACTOR", default="roles")
+
 # django-axes: so many wrong passwords for one name, or from one address, and that name or address waits.
 AXES_ENABLED = True
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=10)

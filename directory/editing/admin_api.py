@@ -17,7 +17,9 @@ from directory.models import InnovationPage
 
 class PublishAction(PublishPageAPIAction):
     def execute(self, instance: Page, data: dict[str, Any]) -> Response:
-        if isinstance(instance, InnovationPage):
+        # First the right: what a page lacks is told to those who may publish it.
+        may = instance.permissions_for_user(self.request.user).can_publish()
+        if may and isinstance(instance, InnovationPage):
             try:
                 demand_complete(instance.get_latest_revision_as_object())
             except RefusedError as error:

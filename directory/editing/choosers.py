@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
@@ -126,7 +127,14 @@ class InstitutionWidget(BaseChooser):
     show_edit_link = False
 
 
-class RegionChooserViewSet(ChooserViewSet):
+class ChooseOnlyViewSet(ChooserViewSet):
+    """Chooses from what there is: a region or an institution is not made on the way."""
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+
+
+class RegionChooserViewSet(ChooseOnlyViewSet):
     model = Region
     icon = "globe"
     per_page = 40
@@ -137,7 +145,7 @@ class RegionChooserViewSet(ChooserViewSet):
     base_widget_class = RegionWidget
 
 
-class InstitutionChooserViewSet(ChooserViewSet):
+class InstitutionChooserViewSet(ChooseOnlyViewSet):
     model = Institution
     icon = "group"
     per_page = 40

@@ -11,7 +11,7 @@ class CodeForm(forms.Form):
         widget=forms.TextInput(
             attrs={
                 "autocomplete": "one-time-code", "inputmode": "text", "autocapitalize": "characters",
-                "spellcheck": "false", "autofocus": True,
+                "spellcheck": "false",
             }
         ),
     )  # fmt: skip

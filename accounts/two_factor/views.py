@@ -37,6 +37,8 @@ def enter(request: HttpRequest) -> HttpResponseBase:
     if request.session.get(STATE) == DONE:
         return redirect(_onward(request))
     form = CodeForm(request.POST if request.method == "POST" else None)
+    # Here there is nothing to read first.
+    form.fields["code"].widget.attrs["autofocus"] = True
     if request.method == "POST" and form.is_valid():
         answer = codes.check(person, form.cleaned_data["code"])
         if answer is Answer.RIGHT:

@@ -137,4 +137,4 @@ def keep_history_in_bulk(
 
 @hooks.register("construct_explorer_page_queryset")
 def history_at_once(parent_page: Page, pages: QuerySet, request: HttpRequest) -> QuerySet:
-    return with_history(parent_page, pages)
+    return with_history(pages)

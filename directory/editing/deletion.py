@@ -9,7 +9,8 @@ from operator import or_
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -21,7 +22,6 @@ from wagtail.models import Page
 from cms.models import BasePage
 from directory.models import (
     Confirmation,
-    DirectorySectionPage,
     InnovationPage,
     Merge,
     SourceRecord,
@@ -30,25 +30,25 @@ from directory.models import (
 )
 
 HISTORY = (SourceRecord, Validation, Confirmation, Verification, Merge)
-# What `with_history` tells of a page itself; of the pages below it says nothing.
-OWN_HISTORY = "_has_own_history"
+# What `with_history` tells of a page and of those below it.
+KNOWN = "_holds_history"
+# The highest step of a path: no page below another comes after it.
+LAST_STEP = "Z" * Page.steplen
 
 
 def holds_history(page: Page) -> bool:
     """Whether this page, or one below it, is a record with a history."""
-    if not page.is_leaf():
-        return _records_to_keep([page]).exists()
-    if not issubclass(page.specific_class or Page, InnovationPage):
+    if page.is_leaf() and not issubclass(page.specific_class or Page, InnovationPage):
         return False
-    known: bool | None = getattr(page, OWN_HISTORY, None)
+    known: bool | None = getattr(page, KNOWN, None)
     return _records_to_keep([page]).exists() if known is None else known
 
 
-def with_history(parent: Page, pages: QuerySet[Page]) -> QuerySet[Page]:
+def with_history(pages: QuerySet[Page]) -> QuerySet[Page]:
     """The pages the explorer lists, asked at once for what `holds_history` would ask of every row."""
-    if not issubclass(parent.specific_class or Page, DirectorySectionPage):
-        return pages
-    return pages.annotate(**{OWN_HISTORY: _has_rows()})
+    # As treebeard looks for what is below a page: by a range, for which the index on paths serves.
+    at_or_below = Q(path__gte=OuterRef("path"), path__lte=Concat(OuterRef("path"), Value(LAST_STEP)))
+    return pages.annotate(**{KNOWN: Exists(InnovationPage.objects.filter(at_or_below).filter(_has_rows()))})
 
 
 def refuse(request: HttpRequest, pages: Iterable[Page]) -> HttpResponse | None:

@@ -3,10 +3,10 @@
     .venv/bin/python benchmarks/many_institutions.py [--rounds 30] [--folder /tmp/many]
 
 Builds a portal of each size on SQLite (or takes what `--folder` holds): real institutions, each with its
-three sections, nine groups of roles and fifteen pages, twelve of them content. Each size is served by a process of
-its own; they take turns, so that a slow minute of the machine is slow for both. One request is a view called by
-Django's test client as an editor of one institution, and as a programme owner. The counts of queries must be
-equal; of the times the medians are compared, and at most 1.3 is wanted.
+three sections, nine groups of roles and fifteen pages, twelve of them content. Each size is served by a
+process of its own; they take turns, so that a slow minute of the machine is slow for both. One request is a
+view called by Django's test client as an editor of one institution, and as a programme owner. The counts of
+queries must be equal; of the times the medians are compared, and at most 1.3 is wanted.
 """
 
 import argparse

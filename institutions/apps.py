@@ -11,7 +11,9 @@ class InstitutionsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from cms import periodic
+        from institutions import checks  # noqa: F401 (registers itself)
         from institutions.approval import mails, overdue
+        from institutions.lifecycle.rights import RIGHT
         from institutions.models import Institution
         from institutions.page_policy import SectionedPagePolicy
         from institutions.roles import Role, add_portal_right
@@ -25,6 +27,7 @@ class InstitutionsConfig(AppConfig):
             for action in ("add", "change", "view"):
                 right = f"{table.app_label}.{action}_{table.model_name}"
                 add_portal_right(Role.PROGRAMME_OWNER, right)
+        add_portal_right(Role.PROGRAMME_OWNER, RIGHT)
         add_portal_right(
             Role.PROGRAMME_OWNER,
             *(f"wagtailredirects.{action}_redirect" for action in ("add", "change", "delete")),

@@ -38,7 +38,7 @@ def addressee_of(page: Page) -> Addressee:
     post = email = ""
     if isinstance(page, InnovationPage):
         post, email = page.contact_post, page.contact_email
-    name = institution.name if institution else getattr(page, "institution_text", "")
-    if email:
+    name = institution.shown_name if institution else getattr(page, "institution_text", "")
+    if email and (institution is None or institution.is_active):
         return Addressee(post, name, email, is_owner=True)
     return Addressee(post, name, _portal_mailbox[0]() if _portal_mailbox else "", is_owner=False)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from taggit.models import Tag
 from wagtail.rich_text import get_text_for_indexing
 
@@ -151,8 +152,12 @@ def _names(entry: ReferenceEntry | None) -> dict[str, str]:
 def _institution_names(page: InnovationPage) -> dict[str, str]:
     if page.institution is None:
         return {"id": page.institution_text} if page.institution_text else {}
-    name = page.institution.name
-    return {"id": name, "en": page.institution.name_en or name}
+    return {language: _name_in(page.institution, language) for language in ("id", "en")}
+
+
+def _name_in(institution: Institution, language: str) -> str:
+    with override(language):
+        return institution.shown_name
 
 
 def _is_said(region: Region, page: InnovationPage) -> bool:

@@ -128,6 +128,8 @@ class GuidePage(BasePage):
                 "summary",
                 "year",
                 "institution__name",
+                "institution__name_en",
+                "institution__is_active",
                 "institution_text",
             )
             .in_bulk()

@@ -12,8 +12,9 @@ class InstitutionsConfig(AppConfig):
 
         from accounts.two_factor.session import require_for
         from cms import periodic
-        from institutions import memberships
+        from institutions import checks, memberships  # noqa: F401 (checks register themselves)
         from institutions.approval import mails, overdue
+        from institutions.lifecycle.rights import RIGHT
         from institutions.models import Institution
         from institutions.page_policy import SectionedPagePolicy
         from institutions.roles import Role, add_portal_right
@@ -28,6 +29,7 @@ class InstitutionsConfig(AppConfig):
             for action in ("add", "change", "view"):
                 right = f"{table.app_label}.{action}_{table.model_name}"
                 add_portal_right(Role.PROGRAMME_OWNER, right)
+        add_portal_right(Role.PROGRAMME_OWNER, RIGHT)
         add_portal_right(
             Role.PROGRAMME_OWNER,
             *(f"wagtailredirects.{action}_redirect" for action in ("add", "change", "delete")),

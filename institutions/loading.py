@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models, transaction
 
-from institutions.models import Institution, InstitutionKind, InstitutionName
+from institutions.models import Institution, InstitutionChange, InstitutionKind, InstitutionName
 from taxonomy.loading import BATCH_SIZE, Loaded, Row, collect, load_reference_tables, read_rows, upsert
 from taxonomy.models import Region
 
@@ -48,6 +48,7 @@ def load_institutions(data: Path = DATA) -> list[Loaded]:
         rows = read_rows(data / filename, COLUMNS)
         for code, values in collect(rows, Institution, lambda row, _: _institution(row, regions)).items():
             wanted[code] = values
+    _leave_decisions(wanted)
     institutions, known = upsert(Institution, wanted)
     for row in read_rows(data / "names.csv", ("institution_code", "name", "kind")):
         institution = row.reference("institution_code", known)
@@ -57,6 +58,19 @@ def load_institutions(data: Path = DATA) -> list[Loaded]:
         _load_names(names, known),
         _load_successions(data / "successions.csv", known),
     ]
+
+
+def _leave_decisions(wanted: Mapping[str, dict[str, Any]]) -> None:
+    """A name a person has given, and whether he has ended or reinstated it, no file takes back."""
+    for code, kind in InstitutionChange.objects.values_list("institution__code", "kind"):
+        if kind == InstitutionChange.Kind.RENAMED:
+            decided = ["name", "name_en", "abbreviation"]
+        elif kind == InstitutionChange.Kind.ABSORBED:
+            decided = []
+        else:
+            decided = ["is_active"]
+        for name in decided:
+            wanted.get(code, {}).pop(name, None)
 
 
 def government_code(region: Region) -> str:

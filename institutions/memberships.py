@@ -10,14 +10,19 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import TaskState
 
-from institutions.models import Institution, Membership, RoleGroup, Workspace
+from institutions.approval.handing_back import hand_back
+from institutions.models import Institution, Membership, Review, RoleGroup, Workspace
 from institutions.roles import PORTAL_ROLES, SECTION_ROLES, Role, SectionKind, Source
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
+
+BEGIN, END = "institutions.begin_membership", "institutions.end_membership"
 
 
 @transaction.atomic
@@ -39,21 +44,28 @@ def begin(
     found = own.filter(user=user, institution=institution, role=role, source=source).first()
     if found is None:
         found = Membership(user=user, institution=institution, role=role, source=source, started_by=by)
-    found.kinds = sorted({*found.kinds, *wanted})
-    found.save()
+    new = [kind for kind in wanted if kind not in found.kinds]
+    if found.pk is None or new:
+        found.kinds = sorted({*found.kinds, *wanted})
+        found.save()
+        _log(BEGIN, found, by, new)
     apply(user)
     return found
 
 
 @transaction.atomic
 def end(membership: Membership, by: "User | None" = None) -> None:
-    """End a membership; it stays as history. Ended before, nothing changes."""
+    """End a membership; it stays as history. Ended before, nothing changes. What lay on the person's desk
+    and is his no longer is freed."""
     held = Membership.objects.select_for_update().get(pk=membership.pk)
     if held.ended_at is None:
         held.ended_at, held.ended_by = timezone.now(), by
         held.save(update_fields=["ended_at", "ended_by"])
+        _log(END, held, by, held.kinds)
     membership.ended_at, membership.ended_by = held.ended_at, held.ended_by
     apply(held.user)
+    desk = Review.objects.filter(assigned_to=held.user, status=TaskState.STATUS_IN_PROGRESS)
+    hand_back(desk.select_related("workflow_state", "assigned_to", "task"))
 
 
 def apply(user: "User") -> None:
@@ -104,6 +116,11 @@ def oversees(user: "User | AnonymousUser") -> bool:
     return user.is_superuser or holds(user, Role.PROGRAMME_OWNER)
 
 
+def _log(action: str, membership: Membership, by: "User | None", kinds: Iterable[str]) -> None:
+    said = {"person": str(membership.user), "user_id": membership.user_id, "role": str(membership.role)}
+    log(membership.institution, action, user=by, data={**said, "kinds": [str(kind) for kind in kinds]})
+
+
 def _groups_of(memberships: Iterable[Membership]) -> Iterable[int]:
     """Ids of the groups that carry these memberships' rights."""
     wanted = Q(pk=None)
@@ -126,7 +143,9 @@ def _check(institution: Institution, role: Role, kinds: list[str], source: str) 
         return
     if not kinds:
         raise ValidationError(_("Pilih sedikitnya satu bagian."))
-    workspace = Workspace.objects.filter(institution=institution, retired_at=None).first()
+    # Whoever closes it at this moment has to wait, or has closed it.
+    open_one = Workspace.objects.select_for_update().filter(institution=institution, retired_at=None)
+    workspace = open_one.first()
     missing = [kind for kind in kinds if workspace is None or kind not in workspace.kinds]
     if missing:
         raise ValidationError(

@@ -3,3 +3,11 @@ from cms.refusals import RefusedError
 
 class NotYoursError(RefusedError):
     """A step of the workflow that this person may not take, or that somebody else has taken meanwhile."""
+
+
+class NotNowError(RefusedError):
+    """A change of an institution or its members that cannot be made as things stand."""
+
+
+class TooManyError(RefusedError):
+    """More of something than one person may do in a day."""

@@ -7,20 +7,35 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.log_actions import LogActionRegistry
 
 from institutions.approval.panel import ReturnedPanel
 from institutions.inviting.menu import MembersMenuItem
+from institutions.lifecycle import log
+from institutions.lifecycle.closed import refuse_moving_there, refuse_new
 from institutions.scoping.choosers import known_pages
 from institutions.scoping.reports import without_usage
 from institutions.viewsets import ReferenceTables
 
 hooks.register("construct_page_chooser_queryset", known_pages)
 hooks.register("construct_reports_menu", without_usage)
+hooks.register("before_create_page", refuse_new)
+hooks.register("before_move_page", refuse_moving_there)
 
 
 @hooks.register("register_admin_urls")
 def member_urls() -> list[URLPattern | URLResolver]:
     return [path("anggota/", include("institutions.inviting.urls"))]
+
+
+@hooks.register("register_admin_urls")
+def lifecycle_urls() -> list[URLPattern | URLResolver]:
+    return [path("instansi/", include("institutions.lifecycle.urls"))]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    log.register(actions)
 
 
 @hooks.register("register_admin_menu_item")

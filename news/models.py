@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -29,6 +30,15 @@ class NewsListPage(BasePage):
 
     class Meta:
         abstract = True
+
+    def get_route_paths(self) -> list[str]:
+        # When the page moves, its feed's readers are led on as well.
+        return ["/", f"/{FEED_NAME}/"]
+
+    def resolve_subpage(self, path: str) -> None:
+        """Wagtail's redirects ask so whether there is something under a route. Raises `Resolver404`."""
+        if path.strip("/") != FEED_NAME:
+            raise Resolver404({"path": path})
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         if path_components == [FEED_NAME] and self.live:

@@ -26,7 +26,7 @@ def texts(page: NewsPage) -> Mapping[str, str]:
 def data(page: NewsPage) -> Mapping[str, Any]:
     return {
         "date": page.date.isoformat(),
-        "institution": {"id": page.institution.name} if page.institution else {},
+        "institution": {"id": page.institution.shown_name} if page.institution else {},
     }
 
 

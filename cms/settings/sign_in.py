@@ -22,6 +22,9 @@ SESSION_COOKIE_AGE = env.int("SESSION_SECONDS", default=12 * 60 * 60)
 # asked for it ("none"). Too many wrong codes make an account wait as too many wrong passwords do.
 TWO_FACTOR = env("TWO_FACTOR", default="roles")
 
+# So many people one person may invite to one institution in 24 hours.
+INVITATIONS_A_DAY = env.int("INVITATIONS_A_DAY", default=50)
+
 # django-axes: so many wrong passwords for one name, or from one address, and that name or address waits.
 AXES_ENABLED = True
 AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=10)

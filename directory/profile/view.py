@@ -13,8 +13,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.rich_text import expand_db_html, get_text_for_indexing
 
 from directory import cards
@@ -51,7 +51,7 @@ class Profile:
         owner = self.page.institution
         if owner is None:
             return self.page.institution_text
-        return (get_language() == "en" and owner.name_en) or owner.name
+        return owner.shown_name
 
     @cached_property
     def place(self) -> str:

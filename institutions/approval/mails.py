@@ -49,8 +49,10 @@ def ask(review: Review, again: bool = False) -> int:
     if review.assigned_to_id and asked.filter(pk=review.assigned_to_id).exists():
         asked = asked.filter(pk=review.assigned_to_id)
     nobody = not asked.exists()
+    owner = getattr(page.specific, "institution", None)
     context = {
         "page": page, "task": task, "again": again, "nobody": nobody, "since": review.started_at,
+        "former": owner if nobody and owner and not owner.is_active else None,
         "requested_by": review.workflow_state.requested_by, "link": _absolute(task.address(review)),
     }  # fmt: skip
     subject = gettext("[JIPPNas] Masih menunggu: %s") if again else gettext("[JIPPNas] Menunggu Anda: %s")
@@ -62,6 +64,11 @@ def overseers() -> "QuerySet[User]":
     """The programme owners who may sign in."""
     groups = RoleGroup.objects.filter(role=Role.PROGRAMME_OWNER, workspace=None)
     return get_user_model().objects.filter(is_active=True, groups__role__in=groups).distinct()
+
+
+def administrators() -> "QuerySet[User]":
+    """The administrators who may sign in."""
+    return get_user_model().objects.filter(is_active=True, is_superuser=True)
 
 
 def send(people: "Iterable[User]", wish: str, subject: str, template: str, context: dict[str, Any]) -> int:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from institutions.inviting.letters import kinds_open_to
-from institutions.models import Institution, Invitation
+from institutions.models import Institution, Invitation, Membership
 from institutions.roles import SECTION_ROLES, Role, SectionKind
 
 if TYPE_CHECKING:
@@ -31,6 +31,28 @@ class InvitationForm(forms.Form):
         self.fields["kinds"] = forms.MultipleChoiceField(
             label=_("Bagian"), choices=offered, widget=forms.CheckboxSelectMultiple
         )
+
+
+class MembershipForm(forms.Form):
+    """Another role or other sections of a member, as far as the person decides over them."""
+
+    role = forms.ChoiceField(
+        label=_("Peran"),
+        choices=[(role.value, role.label) for role in SECTION_ROLES],
+        widget=forms.RadioSelect,
+    )
+    kinds = forms.MultipleChoiceField(label=_("Bagian"), widget=forms.CheckboxSelectMultiple)
+    alone = forms.BooleanField(label=_("Ya, bagian itu boleh tanpa editor"), required=False)
+
+    def __init__(self, user: "User", membership: Membership, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(kind, SectionKind(kind).label) for kind in kinds_open_to(user, membership.institution)]
+        self.fields["kinds"] = forms.MultipleChoiceField(
+            label=_("Bagian"), choices=offered, widget=forms.CheckboxSelectMultiple
+        )
+        self.initial.update(role=membership.role, kinds=membership.kinds)
+        if membership.role != Role.EDITOR:
+            del self.fields["alone"]
 
 
 class AccountForm(forms.Form):

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import QuerySet
@@ -18,7 +19,7 @@ from django.utils.translation import override
 
 from institutions import memberships
 from institutions.models import Institution, Invitation, Membership, RoleGroup, Workspace
-from institutions.refusals import NotYoursError
+from institutions.refusals import NotYoursError, TooManyError
 from institutions.roles import SECTION_ROLES, Role, SectionKind
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 VALID = timedelta(days=7)
+DAY = timedelta(days=1)
 
 
 class InvitationLapsedError(Exception):
@@ -59,12 +61,13 @@ def invite(
 ) -> Invitation:
     """Write an invitation and its mail; an earlier one to the same address and role lapses.
 
-    Raises `NotYoursError` where `by` may not invite so.
+    Raises `NotYoursError` where `by` may not invite so, `TooManyError` where he has invited enough for a day.
     """
     wanted = sorted({SectionKind(kind).value for kind in kinds})
     email = email.strip().lower()
     if not _may_invite(by, institution, role, wanted):
         raise NotYoursError(_("Anda hanya dapat mengundang ke bagian yang Anda kelola sendiri."))
+    _check_number(institution, by)
     same = Invitation.objects.current().filter(institution=institution, email=email, role=role)
     same.update(withdrawn_at=timezone.now())
     token = secrets.token_urlsafe(32)
@@ -109,9 +112,26 @@ def accept(token: str, user: "User") -> Membership:
         accepted_at=timezone.now(), accepted_by=user
     ):
         raise InvitationLapsedError
-    return memberships.begin(
-        user, invitation.institution, Role(invitation.role), invitation.kinds, by=invitation.invited_by
-    )
+    role = Role(invitation.role)
+    try:
+        return memberships.begin(
+            user, invitation.institution, role, invitation.kinds, by=invitation.invited_by
+        )
+    except ValidationError as error:
+        # Its institution was closed at this moment.
+        raise InvitationLapsedError from error
+
+
+def _check_number(institution: Institution, by: "User") -> None:
+    # One after the other, or each would count without the other's.
+    list(Workspace.objects.select_for_update().filter(institution=institution).values_list("pk"))
+    limit = settings.INVITATIONS_A_DAY
+    sent = Invitation.objects.filter(institution=institution, invited_by=by)
+    if sent.filter(invited_at__gt=timezone.now() - DAY).count() >= limit:
+        raise TooManyError(
+            _("Anda sudah mengirim %d undangan untuk instansi ini dalam 24 jam terakhir. Coba lagi besok.")
+            % limit
+        )
 
 
 def _may_invite(by: "User", institution: Institution, role: Role, kinds: list[str]) -> bool:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 from django.contrib import messages
 from django.contrib.auth import get_user_model, login
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from institutions.inviting.changing import changeable_by
 from institutions.inviting.forms import AccountForm, InvitationForm
 from institutions.inviting.letters import (
     InvitationLapsedError,
@@ -23,6 +25,7 @@ from institutions.inviting.letters import (
     withdraw,
 )
 from institutions.models import Institution, Invitation, Membership
+from institutions.refusals import TooManyError
 from institutions.roles import Role
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
 BACKEND = "accounts.backends.PortalBackend"
 GONE = 410
+PAGE_SIZE = 50
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -53,9 +57,13 @@ def institution(request: HttpRequest, institution_id: int) -> HttpResponse:
     form = InvitationForm(person, found, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        invite(found, said["email"], Role(said["role"]), said["kinds"], person)
-        messages.success(request, _("Undangan untuk %s dikirim.") % said["email"])
-        return redirect("members:institution", found.pk)
+        try:
+            invite(found, said["email"], Role(said["role"]), said["kinds"], person)
+        except TooManyError as error:
+            form.add_error(None, error.messages[0])
+        else:
+            messages.success(request, _("Undangan untuk %s dikirim.") % said["email"])
+            return redirect("members:institution", found.pk)
     return _members(request, found, form)
 
 
@@ -120,11 +128,14 @@ def _by_known(request: HttpRequest, token: str, invitation: Invitation, known: "
 def _members(request: HttpRequest, found: Institution, form: InvitationForm) -> HttpResponse:
     current = Membership.objects.current().filter(institution=found).select_related("user")
     waiting = Invitation.objects.current().filter(institution=found)
+    members = Paginator(current.order_by("user__email", "pk"), PAGE_SIZE).get_page(request.GET.get("p"))
+    changeable = changeable_by(request.user).filter(pk__in=[member.pk for member in members])
     trail = [{"url": reverse("members:index"), "label": _("Anggota")}, {"url": "", "label": found.name}]
     return render(
         request,
         "institutions/inviting/institution.html",
         {"header_title": found.name, "header_icon": "group", "breadcrumbs_items": trail, "form": form,
-         "members": current, "waiting": waiting},
+         "members": members, "changeable": set(changeable.values_list("pk", flat=True)),
+         "waiting": Paginator(waiting, PAGE_SIZE).get_page(request.GET.get("u"))},
         status=400 if form.errors else 200,
     )  # fmt: skip

@@ -1,3 +1,4 @@
+from institutions.models.change import InstitutionChange
 from institutions.models.institution import Institution, InstitutionKind, InstitutionName
 from institutions.models.invitation import Invitation
 from institutions.models.membership import Membership
@@ -7,6 +8,7 @@ from institutions.models.workspace import RoleGroup, Workspace
 
 __all__ = [
     "Institution",
+    "InstitutionChange",
     "InstitutionKind",
     "InstitutionName",
     "Invitation",

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -44,14 +45,31 @@ class Institution(ClusterableModel):
         "self", verbose_name=_("pendahulu"), symmetrical=False, blank=True, related_name="successors"
     )
     is_active = models.BooleanField(_("masih ada"), default=True)
+    # To whom everything of it went: its names mean that one now.
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("digabung ke"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged",
+    )
 
     class Meta:
         ordering = ["name"]
         verbose_name = _("instansi")
         verbose_name_plural = _("instansi")
+        permissions = [("end_institution", _("Mengakhiri dan menggabungkan instansi"))]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_name(self) -> str:
+        """As readers see it, in their language: with a note where the institution is no more."""
+        name = (get_language() == "en" and self.name_en) or self.name
+        return name if self.is_active else gettext("%(name)s (sudah tidak ada)") % {"name": name}
 
 
 class InstitutionName(models.Model):

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from institutions.models.institution import Institution
-from institutions.roles import Role, Source
+from institutions.roles import Role, SectionKind, Source
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -59,3 +59,8 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.institution}"
+
+    @property
+    def kind_labels(self) -> list[str]:
+        """The sections in words."""
+        return [str(SectionKind(kind).label) for kind in self.kinds]

@@ -41,12 +41,14 @@ class BodyIndex:
         self._longest = 1
         bodies: dict[int, Institution] = {}
         for institution in institutions:
+            # What has become part of another is called by its old names still, and means that other.
+            meant = institution.merged_into or institution
             if institution.kind not in GOVERNMENTS:
-                bodies[institution.pk] = institution
-                self._add(institution, institution.name)
-                self._add(institution, institution.abbreviation)
-            elif institution.region_id and institution.is_active:
-                self.governments[institution.region_id] = institution
+                bodies[institution.pk] = meant
+                self._add(meant, institution.name)
+                self._add(meant, institution.abbreviation)
+            elif institution.region_id and meant.is_active:
+                self.governments[institution.region_id] = meant
         for name in names:
             if name.institution_id in bodies:
                 self._add(bodies[name.institution_id], name.name)

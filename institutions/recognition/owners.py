@@ -44,7 +44,7 @@ class OwnerRecogniser:
     def from_database(cls, regions: RegionRecogniser | None = None) -> "OwnerRecogniser":
         """Two queries, and one for the regions where they are not given."""
         regions = regions or RegionRecogniser.from_database()
-        institutions = Institution.objects.select_related("region__province")
+        institutions = Institution.objects.select_related("region__province", "merged_into__region__province")
         return cls(regions, BodyIndex(institutions, InstitutionName.objects.all(), regions))
 
     def recognise(self, text: str, province: Region | None = None) -> Owner:

@@ -1,0 +1,83 @@
+"""Changes of institutions and of their members, in the institution's history as Wagtail shows it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+
+from institutions.memberships import BEGIN, END
+from institutions.roles import Role, SectionKind
+
+RENAME, RETIRE, REINSTATE = "institutions.rename", "institutions.retire", "institutions.reinstate"
+MERGE, ABSORB = "institutions.merge", "institutions.absorb"
+
+
+class RenameFormatter(LogFormatter):
+    label = gettext_lazy("Ganti nama instansi")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("Nama berubah dari “%(old)s” menjadi “%(new)s”") % log_entry.data
+
+
+class RetireFormatter(LogFormatter):
+    label = gettext_lazy("Akhiri instansi")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("Dinyatakan tidak ada lagi: %(reason)s") % log_entry.data
+
+
+class ReinstateFormatter(LogFormatter):
+    label = gettext_lazy("Hidupkan kembali instansi")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("Dinyatakan ada kembali: %(reason)s") % log_entry.data
+
+
+class MergeFormatter(LogFormatter):
+    label = gettext_lazy("Gabungkan instansi")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("Digabung ke %(other)s: %(reason)s") % log_entry.data
+
+
+class AbsorbFormatter(LogFormatter):
+    label = gettext_lazy("Terima instansi lain")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("%(other)s digabung ke sini: %(reason)s") % log_entry.data
+
+
+class MemberFormatter(LogFormatter):
+    """`message` takes the person, the role and the kinds of sections."""
+
+    text: Any = ""
+
+    def format_message(self, log_entry: Any) -> str:
+        said = log_entry.data
+        kinds = ", ".join(str(SectionKind(kind).label) for kind in said["kinds"])
+        role = str(Role(said["role"]).label)
+        return self.text % {"person": said["person"], "role": f"{role} ({kinds})" if kinds else role}
+
+
+class BeginFormatter(MemberFormatter):
+    label = gettext_lazy("Beri peran")
+    text = gettext_lazy("%(person)s menjadi %(role)s")
+
+
+class EndFormatter(MemberFormatter):
+    label = gettext_lazy("Akhiri peran")
+    text = gettext_lazy("%(person)s tidak lagi menjadi %(role)s")
+
+
+def register(actions: LogActionRegistry) -> None:
+    for action, formatter in (
+        (RENAME, RenameFormatter),
+        (RETIRE, RetireFormatter),
+        (REINSTATE, ReinstateFormatter),
+        (MERGE, MergeFormatter),
+        (ABSORB, AbsorbFormatter),
+        (BEGIN, BeginFormatter),
+        (END, EndFormatter),
+    ):
+        actions.register_action(action)(formatter)

@@ -11,11 +11,13 @@ class SearchConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from cms import periodic
+        from institutions.lifecycle.moving import do_together
         from institutions.roles import Role, add_portal_right
         from search import insight, upkeep
         from search.insight import storage
         from search.models import SynonymGroup
         from search.site import PLACE
+        from search.sources import batched
 
         add_portal_right(
             Role.PROGRAMME_OWNER,
@@ -25,4 +27,5 @@ class SearchConfig(AppConfig):
         upkeep.register_jobs()
         register_permission_policy(SynonymGroup, ModelPermissionPolicy(SynonymGroup))
         insight.register(PLACE)
+        do_together(batched)
         periodic.register("old counts of searches", periodic.DAY, storage.drop_old)

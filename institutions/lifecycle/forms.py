@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from institutions.loading import GOVERNMENTS
 from institutions.models import Institution
@@ -18,7 +17,9 @@ EARLIEST = datetime.date(1945, 8, 17)
 class EndingForm(forms.Form):
     """What is asked of every ending: since when, why, and whether it is meant."""
 
-    on = forms.DateField(label=_("Berlaku sejak"), widget=AdminDateInput)
+    on = forms.DateField(
+        label=_("Berlaku sejak"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
     reason = forms.CharField(
         label=_("Alasan"),
         max_length=1000,

@@ -1,7 +1,8 @@
 """The pages of one institution become another's: their owner, their drafts, their place, their addresses."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 
 PART = 200
 
+Together = Callable[[], AbstractContextManager[None]]
+_together: list[Together] = []
+
+
+def do_together(context: Together) -> None:
+    """Have all moves of a merge made inside this context: what follows each of them can then be done once, at
+    the end. Called in `AppConfig.ready`."""
+    if context not in _together:
+        _together.append(context)
+
 
 def hand_over(old: Institution, new: Institution, by: "User") -> list[int]:
     """Make all pages of `old` those of `new`, below its sections. Returns their ids.
@@ -35,8 +46,11 @@ def hand_over(old: Institution, new: Institution, by: "User") -> list[int]:
         field.model._default_manager.filter(**{field.name: old}).update(**{field.name: new})
     for part in _parts(ids):
         _rewrite_drafts(part, old, new)
-    for section in sections:
-        _empty(section, _section_for(section, new), by)
+    with ExitStack() as stack:
+        for context in _together:
+            stack.enter_context(context())
+        for section in sections:
+            _empty(section, _section_for(section, new), by)
     return ids
 
 

@@ -52,7 +52,7 @@ class Plan:
                     published=Count("pk", filter=Q(live=True)), drafts=Count("pk", filter=Q(live=False))
                 )
                 found.append(Held(str(kind.label), counts["published"], counts["drafts"]))
-        return found
+        return [held for held in found if held.live or held.drafts]
 
     @cached_property
     def elsewhere(self) -> int:

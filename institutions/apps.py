@@ -18,10 +18,13 @@ class InstitutionsConfig(AppConfig):
         from institutions.models import Institution
         from institutions.page_policy import SectionedPagePolicy
         from institutions.roles import Role, add_portal_right
+        from institutions.scoping import people, tags
         from taxonomy.permissions import RetireOnlyPolicy, tables
 
         mails.connect()
         require_for(memberships.reaches_everywhere)
+        people.narrow()
+        tags.narrow()
         periodic.register("overdue approvals", periodic.DAY, overdue.remind)
         register_permission_policy(Page, SectionedPagePolicy(Page))
         register_permission_policy(Institution, RetireOnlyPolicy(Institution))

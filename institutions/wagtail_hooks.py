@@ -14,6 +14,8 @@ from institutions.inviting.menu import MembersMenuItem
 from institutions.lifecycle import log
 from institutions.lifecycle.closed import refuse_moving_there, refuse_new
 from institutions.scoping.choosers import known_pages
+from institutions.scoping.files import only_of_published, own_files
+from institutions.scoping.panels import narrow
 from institutions.scoping.reports import without_usage
 from institutions.viewsets import ReferenceTables
 
@@ -21,6 +23,12 @@ hooks.register("construct_page_chooser_queryset", known_pages)
 hooks.register("construct_reports_menu", without_usage)
 hooks.register("before_create_page", refuse_new)
 hooks.register("before_move_page", refuse_moving_there)
+hooks.register("before_serve_document", only_of_published)
+hooks.register("construct_homepage_panels", narrow)
+
+
+# After Wagtail's own endpoints of the same names.
+hooks.register("construct_admin_api", own_files, order=1)
 
 
 @hooks.register("register_admin_urls")

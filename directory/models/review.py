@@ -22,17 +22,19 @@ class ValidationTask(ReviewTask):
     def approvers(self, page: Page) -> "models.QuerySet[User]":
         from directory.validating.validators import validators_of
 
-        return validators_of(page)
+        return validators_of(page.specific)
 
     def stand_ins(self, page: Page) -> "models.QuerySet[User]":
         from directory.validating.validators import stand_ins_for
 
-        return stand_ins_for(page)
+        return stand_ins_for(page.specific)
 
     def may_review(self, page: Page, user: "User") -> bool:
         from directory.validating.validators import may_validate
 
-        return may_validate(page, user)
+        # Wagtail asks with the plain page, and with any page whose number stands in the address.
+        record = page.specific
+        return hasattr(record, "source_page") and may_validate(record, user)
 
     def reviewable_pages(self, user: "User") -> "models.QuerySet[Page]":
         from directory.validating.validators import pages_validated_by

@@ -19,6 +19,7 @@ from wagtail.users.models import UserProfile
 
 from institutions.models import Review, RoleGroup
 from institutions.roles import Role
+from institutions.scoping.people import with_rights
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -108,8 +109,9 @@ def _approved(instance: WorkflowState, user: "User | None" = None, **kwargs: Any
 
 
 def _asking(state: WorkflowState, acting: "User | None") -> "set[User]":
-    """Who submitted the page and who began it, but not who is told by doing it himself."""
-    return {person for person in (state.requested_by, state.content_object.owner) if person} - {acting}
+    """Who submitted the page and who began it, but not who is told by doing it himself, nor who has left."""
+    page = state.content_object
+    return set(with_rights({one for one in (state.requested_by, page.owner) if one}, page)) - {acting}
 
 
 def _title(page: Page) -> str:

@@ -1,9 +1,11 @@
 """Pages a person may learn of in the admin: published ones that the public may read, and those of his own."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
-from wagtail.models import Page, PageQuerySet
+from django.db.models import IntegerField, Q
+from django.db.models.functions import Cast
+from wagtail.models import Page, PageQuerySet, TaskState
 from wagtail.permissions import policy_registry
 
 from cms.privacy import restricted_paths
@@ -15,13 +17,39 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+def own_pages(user: "User | AnonymousUser") -> Q | None:
+    """The condition for pages a person has rights on, and those above them; None where that is every page."""
+    policy: SectionedPagePolicy = policy_registry.get_by_type(Page)
+    return policy.explorable(user)
+
+
+def own_of(user: "User | AnonymousUser", pages: PageQuerySet) -> PageQuerySet:
+    """Of these pages those the person has rights on."""
+    own = own_pages(user)
+    return pages if own is None else pages.filter(own)
+
+
 def known_to(user: "User | AnonymousUser", pages: PageQuerySet) -> PageQuerySet:
     """Of these pages those the person may learn of; all, for a superuser."""
-    policy: SectionedPagePolicy = policy_registry.get_by_type(Page)
-    own = policy.explorable(user)
+    own = own_pages(user)
     if own is None:
         return pages
     readable = Q(live=True)
     for path in restricted_paths():
         readable &= ~Q(path__startswith=path)
     return pages.filter(readable | own | Q(depth=1))
+
+
+def are_own(user: "User | AnonymousUser", numbers: Collection[int]) -> bool:
+    """Whether the person has rights on all pages of these numbers, or is asked to review them."""
+    pages = Page.objects.filter(pk__in=numbers)
+    own = own_of(user, pages)
+    if own.count() == len(numbers):
+        return True
+    return not pages.exclude(pk__in=own).exclude(pk__in=_reviewed_by(user)).exists()
+
+
+def _reviewed_by(user: "User | AnonymousUser") -> Any:
+    """Numbers of the pages that await this person's review."""
+    states = TaskState.objects.reviewable_by(user)
+    return states.values_list(Cast("workflow_state__object_id", IntegerField()), flat=True)

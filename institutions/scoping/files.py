@@ -1,0 +1,85 @@
+"""Images and documents of an institution's collection: in the admin's API, and the documents' own address."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import IntegerField, QuerySet
+from django.db.models.functions import Cast
+from django.http import Http404, HttpRequest
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.models import Page, ReferenceIndex, TaskState
+from wagtail.permissions import policy_registry
+
+from cms.models import CustomDocument
+from cms.privacy import restricted_paths
+from institutions.approval.owners import section_of
+from institutions.models import Workspace
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+SEEING = ["add", "change", "choose"]
+
+
+class OwnFiles:
+    """Put before an endpoint of the admin's API: the files the person may choose."""
+
+    request: HttpRequest
+    model: Any
+
+    def get_queryset(self) -> QuerySet:
+        policy = policy_registry.get_by_type(self.model)
+        own = policy.instances_user_has_any_permission_for(self.request.user, SEEING)
+        return super().get_queryset().filter(pk__in=own.order_by().values("pk"))  # type: ignore[misc]
+
+
+class ImagesViewSet(OwnFiles, ImagesAdminAPIViewSet):
+    pass
+
+
+class DocumentsViewSet(OwnFiles, DocumentsAdminAPIViewSet):
+    pass
+
+
+def own_files(router: WagtailAPIRouter) -> None:
+    """For the hook `construct_admin_api`."""
+    router.register_endpoint("images", ImagesViewSet)
+    router.register_endpoint("documents", DocumentsViewSet)
+
+
+def only_of_published(document: CustomDocument, request: HttpRequest) -> None:
+    """For the hook `before_serve_document`: an institution's document is everybody's once a page the public
+    may read leads to it. Before that it is its institution's, and theirs who review a page of it.
+
+    Raises `Http404`.
+    """
+    workspace = Workspace.objects.filter(collection=document.collection_id).first()
+    if workspace is None or _is_published(document):
+        return
+    user = request.user
+    policy = policy_registry.get_by_type(CustomDocument)
+    if not user.is_authenticated or not (
+        policy.user_has_any_permission_for_instance(user, SEEING, document)
+        or _reviews_for(user, workspace.institution_id)
+    ):
+        raise Http404
+
+
+def _is_published(document: CustomDocument) -> bool:
+    references = ReferenceIndex.get_references_to(document)
+    page_type = ContentType.objects.get_for_model(Page)
+    numbers = references.filter(base_content_type=page_type).annotate(page=Cast("object_id", IntegerField()))
+    pages = Page.objects.filter(live=True, pk__in=numbers.values("page"))
+    for path in restricted_paths():
+        pages = pages.exclude(path__startswith=path)
+    return pages.exists()
+
+
+def _reviews_for(user: "User", institution: int) -> bool:
+    """Whether a page of this institution awaits this person's review."""
+    states = TaskState.objects.reviewable_by(user).select_related("workflow_state")
+    numbers = states.annotate(page=Cast("workflow_state__object_id", IntegerField())).values("page")
+    sections = (section_of(page) for page in Page.objects.filter(pk__in=numbers))
+    return any(section is not None and section.institution_id == institution for section in sections)

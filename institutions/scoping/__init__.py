@@ -1,5 +1,6 @@
 """What Wagtail shows of another institution's unpublished work, and who is kept from it here.
 
-Wagtail's listings ask the page policy; these do not: choosers, and a report. Each is narrowed to what the
-public may read and what the person has rights on.
+Wagtail's listings ask the page policy; these do not: choosers, reports, names offered by filters, tags, bulk
+actions, the API of images and documents, the front page, and every view that takes any page's number. Each is
+narrowed to what the person has rights on, a chooser also to what the public may read.
 """

@@ -8,9 +8,8 @@ page chooser: it shows what others published (`choosers`).
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
-from wagtail.admin.auth import permission_denied
 
 from institutions.roles import ADMIN_ACCESS
 from institutions.scoping.pages import are_own
@@ -29,16 +28,13 @@ class OwnPagesOnly:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
-    ) -> HttpResponseBase | None:
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
         match, admin = request.resolver_match, reverse("wagtailadmin_home")
         if match is None or not request.path.startswith(admin) or request.path.startswith(admin + CHOOSER):
-            return None
+            return
         numbers = {int(kwargs[name]) for name in NUMBERS if name in kwargs}
         if "pk" in kwargs and match.namespace == "wagtailadmin_pages":
             numbers.add(int(kwargs["pk"]))
         # Who may not enter the admin is refused by it, whatever the number.
-        if not numbers or not request.user.has_perm(ADMIN_ACCESS) or are_own(request.user, numbers):
-            return None
-        return permission_denied(request)
+        if numbers and request.user.has_perm(ADMIN_ACCESS) and not are_own(request.user, numbers):
+            raise Http404

@@ -9,8 +9,9 @@ from urllib.parse import unquote
 from django.http import HttpResponseBase
 from django.test import Client
 
-from tests.institutions.leak_records import WORD, Leaks
+from tests.institutions.leak_records import Leaks
 from tests.institutions.leak_walk import FILES, SEARCHES, addresses, narrowed
+from tests.institutions.leak_words import WORD
 
 Told = dict[str, set[str]]
 

@@ -38,6 +38,8 @@ class Numbers:
     def __init__(self, leaks: Leaks) -> None:
         secret, other = leaks.secret, leaks.other
         pages = [page.pk for page in secret.pages.values()] + [other.pages["berita"].pk]
+        some = [*(secret.pages[name].pk for name in ("rancangan", "berita", "perubahan", "tertutup", "lama")),
+                other.pages["berita"].pk]  # fmt: skip
         # Where every page is tried with every other.
         few = [secret.pages["rancangan"].pk, secret.pages["lama"].pk, other.pages["berita"].pk]
         sections = [secret.pages[name].get_parent() for name in ("berita", "rancangan", "panduan")]
@@ -64,6 +66,7 @@ class Numbers:
             ("groups/", "pk", _pks(Group)[:2]),
             ("settings/", "pk", _pks(Site)),
             ("localize/", "pk", [1]),
+            ("/edit/", "page_id", pages),
             ("/action/", "page_id", few),
             ("workflow/", "page_id", few),
             ("workflow/", "task_id", _pks(Task)),
@@ -89,8 +92,8 @@ class Numbers:
             ("tasks/add", "model_name", ["groupapprovaltask"]),
         ]
         self._by_name: dict[str, list[Any]] = {
-            "page_id": pages, "page_pk": few, "page_to_move_id": pages, "destination_id": few,
-            "parent_page_id": [*pages, *(page.pk for page in above)], "object_id": pages,
+            "page_id": some, "page_pk": few, "page_to_move_id": few, "destination_id": few,
+            "parent_page_id": [*some, *(page.pk for page in above)], "object_id": some,
             "document_id": _pks(CustomDocument), "doc_id": _pks(CustomDocument),
             "image_id": _pks(CustomImage),
             "uploaded_file_id": _pks(UploadedFile), "collection_id": _pks(Collection),

@@ -1,18 +1,11 @@
-"""Two institutions for the leak test: all that A keeps to itself holds words that stand nowhere else.
-
-`word("judul")` makes such a word: it begins with `qx` and ends with `zk`, so that one search through an
-answer finds whatever slipped out. Every text also holds COMMON, so that one query asks for all of them.
-"""
+"""Two institutions for the leak test: all that A keeps to itself is made of words of `leak_words`."""
 
 import datetime
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
-from wagtail.admin.models import EditingSession
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.log_actions import log
 from wagtail.models import (
@@ -22,21 +15,18 @@ from wagtail.models import (
     Page,
     PageSubscription,
     PageViewRestriction,
+    ReferenceIndex,
     TaskState,
-    UploadedFile,
 )
 from wagtail_localize.models import Translation, TranslationSource
 
 from accounts.models import User
 from cms.models import CustomDocument, CustomImage
-from contact.models import Enquiry
 from directory.choices import Source as RecordSource
 from directory.models import (
     Award,
     Confirmation,
     FormerName,
-    ImportBatch,
-    ImportRow,
     InnovationPage,
     SourceRecord,
     Validation,
@@ -53,20 +43,10 @@ from tests.factories.directory import directory_index, directory_section, full_i
 from tests.factories.guides import guide_index, guide_page, guide_section, step
 from tests.factories.institutions import InstitutionFactory
 from tests.factories.news import news_index, news_page, news_section
+from tests.institutions.leak_traces import leave_traces
+from tests.institutions.leak_words import all_words, text, word
 
-COMMON = "qxumumzk"
-WORD = re.compile(r"qx[a-z]+zk")
 KINDS = list(SectionKind)
-_made: set[str] = {COMMON}
-
-
-def word(name: str) -> str:
-    _made.add(f"qx{name}zk")
-    return f"qx{name}zk"
-
-
-def text(name: str) -> str:
-    return f"{word(name)} {COMMON}"
 
 
 @dataclass
@@ -109,9 +89,12 @@ def build() -> Leaks:
     _innovations(secret)
     _news_and_guides(secret, english)
     _others_pages(secret, other)
-    _traces(secret)
+    leave_traces(secret)
     index.recount_words()
-    return Leaks(secret, other, frozenset(_made))
+    # The worker's part.
+    for page in Page.objects.filter(depth__gt=1).specific():
+        ReferenceIndex.create_or_update_for_object(page)
+    return Leaks(secret, other, all_words())
 
 
 def _party(code: str) -> Party:
@@ -264,6 +247,7 @@ def _article(party: Party, name: str, **fields: Any) -> Any:
         source_name=text(f"{name}sumber"), owner=party.people["kontributor"],
         **({"tags": (word(f"{name}tag"),)} | fields),
     )  # fmt: skip
+    page.save()  # with its tags
     party.pages[name] = page
     page.save_revision(user=party.people["kontributor"], log_action=True)
     return page
@@ -323,28 +307,3 @@ def _others_pages(secret: Party, other: Party) -> None:
     old.save_revision(user=moved, log_action=True)
     PageSubscription.objects.create(page=old, user=moved, comment_notifications=True)
     old.get_workflow().start(old, moved)
-
-
-def _traces(party: Party) -> None:
-    """What else A leaves behind: imports, enquiries, uploads, redirects, somebody at work."""
-    draft, author = party.pages["berita"], party.people["kontributor"]
-    batch = ImportBatch.objects.create(
-        source="kipp", file_name=f"{word('berkasimpor')}.xlsx", file=f"imports/{word('jalurimpor')}.xlsx",
-        heading=[[word("kolomimpor"), [word("nilaiimpor")]]], user=author, state="planned",
-    )  # fmt: skip
-    ImportRow.objects.create(
-        batch=batch, number=2, action="create", key=word("kunciimpor"), title=text("judulimpor"),
-        raw={"judul": text("mentahimpor")}, values={"title": text("nilaibaris")},
-    )  # fmt: skip
-    Enquiry.objects.create(
-        page=draft, page_title=text("halamanpertanyaan"), kind="question", name=word("penanya"),
-        email=f"{word('surelpenanya')}@contoh.go.id", message=text("pesan"),
-        recipient=f"{word('penerima')}@contoh.go.id",
-    )  # fmt: skip
-    UploadedFile.objects.create(
-        for_content_type=None, uploaded_by_user=author, file=ContentFile(b"x", f"{word('unggahan')}.png")
-    )
-    Redirect.objects.create(old_path=f"/{word('alamatlama')}", redirect_page=draft, is_permanent=True)
-    EditingSession.objects.create(
-        user=author, content_object=draft, last_seen_at=timezone.now(), is_editing=True
-    )

@@ -21,7 +21,8 @@ from accounts.models import User
 from cms.models import CustomDocument
 from directory.models import ImportBatch
 from tests.institutions.leak_numbers import Numbers, UnknownParameterError
-from tests.institutions.leak_records import COMMON, Leaks
+from tests.institutions.leak_records import Leaks
+from tests.institutions.leak_words import COMMON
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 LANGUAGE = "<lang>/"
@@ -73,11 +74,9 @@ def narrowed(leaks: Leaks) -> Iterator[str]:
     """Query strings that ask a listing for what is A's, or of its people."""
     secret = leaks.secret
     page, author = secret.pages["berita"].pk, secret.people["kontributor"].pk
-    yield urlencode(
-        {"collection_id": secret.collection.pk, "institution": secret.institution.pk, "fields": "*"}
-    )
+    place = {"collection_id": secret.collection.pk, "institution": secret.institution.pk, "child_of": page}
+    yield urlencode(place | {"id": page, "fields": "*", "tag": "qxtaggambarzk"})
     yield urlencode(dict.fromkeys(("owner", "edited_by", "user", "locked_by", "requested_by"), author))
-    yield urlencode({"id": page, "child_of": page, "tag": "qxtaggambarzk"})
 
 
 def _filled(route: str, numbers: Numbers) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Nobody learns of another institution's unpublished work: each role of B walks all addresses of the portal.
 
-A's drafts, private pages, files and people are made of words that stand nowhere else (`leak_records`).
+A's drafts, private pages, files and people are made of words that stand nowhere else (`leak_words`).
 """
 
 import pytest
@@ -8,7 +8,8 @@ from django.test import Client
 
 from accounts.models import User
 from tests.institutions.leak_answers import walk
-from tests.institutions.leak_records import Leaks, build, word
+from tests.institutions.leak_records import Leaks, build
+from tests.institutions.leak_words import word
 
 pytestmark = pytest.mark.django_db
 

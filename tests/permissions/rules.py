@@ -159,10 +159,6 @@ def validators_of(source: str) -> Rule:
     )
 
 
-def either(*several: Rule) -> Rule:
-    return lambda person, place: any(rule(person, place) for rule in several)
-
-
 def only(kind: SectionKind, rule: Rule) -> Rule:
     """For what there is in sections of one kind only."""
     return lambda person, place: place.kind is kind and rule(person, place)
@@ -184,8 +180,6 @@ CHANGE = pages("change_page")
 ADD = pages("add_page")
 PUBLISH = pages("publish_page")
 EXPLORE = pages("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
-# A translator gets to the original on the way to its translations.
-KNOWN = either(EXPLORE, translations("change_page"))
 CHANGE_FILES = files("change_image")
 CHOOSE_FILES = files("choose_image")
 UPLOAD = files_somewhere("add_image")

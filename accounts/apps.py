@@ -9,8 +9,10 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
-        from accounts import lockout, sessions
+        from accounts import audit, lockout, sessions
         from cms import periodic
 
         user_logged_in.connect(sessions.begin, dispatch_uid="session limits")
         periodic.register("old records of sign-ins", periodic.DAY, lockout.drop_old)
+        audit.connect()
+        periodic.register("old entries of failed sign-ins", periodic.DAY, audit.drop_old)

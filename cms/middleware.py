@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, Jso
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from cms.audit.unnoted import noting
 from cms.refusals import RefusedError
 
 View = Callable[..., HttpResponseBase]
@@ -52,7 +53,7 @@ class AtomicAdminPosts:
         if request.method != "POST" or not request.path.startswith(reverse("wagtailadmin_home")):
             return None
         try:
-            with transaction.atomic():
+            with transaction.atomic(), noting(request):
                 response = view(request, *args, **kwargs)
                 # A page's template is rendered here too: what fails there must not leave half a change.
                 if hasattr(response, "render") and callable(response.render):

@@ -10,7 +10,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
+from institutions.log import BEGIN, END
 from institutions.models import Institution, Membership, RoleGroup, Workspace
 from institutions.roles import PORTAL_ROLES, SECTION_ROLES, Role, SectionKind, Source
 
@@ -39,8 +41,11 @@ def begin(
     found = own.filter(user=user, institution=institution, role=role, source=source).first()
     if found is None:
         found = Membership(user=user, institution=institution, role=role, source=source, started_by=by)
+    new = found.pk is None or not set(wanted) <= set(found.kinds)
     found.kinds = sorted({*found.kinds, *wanted})
     found.save()
+    if new:
+        log(instance=found, action=BEGIN, user=by, data={"kinds": found.kinds})
     apply(user)
     return found
 
@@ -52,6 +57,7 @@ def end(membership: Membership, by: "User | None" = None) -> None:
     if held.ended_at is None:
         held.ended_at, held.ended_by = timezone.now(), by
         held.save(update_fields=["ended_at", "ended_by"])
+        log(instance=held, action=END, user=by)
     membership.ended_at, membership.ended_by = held.ended_at, held.ended_by
     apply(held.user)
 

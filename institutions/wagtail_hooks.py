@@ -8,7 +8,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from institutions import log
 from institutions.approval.panel import ReturnedPanel
+from institutions.audit.menu import TrailMenuItem
 from institutions.inviting.menu import MembersMenuItem
 from institutions.scoping.choosers import known_pages
 from institutions.scoping.reports import without_usage
@@ -16,6 +18,7 @@ from institutions.viewsets import ReferenceTables
 
 hooks.register("construct_page_chooser_queryset", known_pages)
 hooks.register("construct_reports_menu", without_usage)
+hooks.register("register_log_actions", log.register)
 
 
 @hooks.register("register_admin_urls")
@@ -28,6 +31,17 @@ def members_menu_item() -> MenuItem:
     return MembersMenuItem(
         _("Anggota"), reverse("members:index"), name="members", icon_name="group", order=270
     )
+
+
+@hooks.register("register_admin_urls")
+def audit_urls() -> list[URLPattern | URLResolver]:
+    return [path("jejak/", include("institutions.audit.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def audit_menu_item() -> MenuItem:
+    url = reverse("audit:index")
+    return TrailMenuItem(_("Jejak tindakan"), url, name="audit", icon_name="history", order=275)
 
 
 @hooks.register("construct_homepage_panels")

@@ -44,7 +44,6 @@ def interruptible() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
-
 @pytest.fixture
 def filled(elasticsearch: Connection, monkeypatch: pytest.MonkeyPatch) -> Connection:
     """Four documents in the index in use; a rebuild writes them one at a time."""

@@ -65,15 +65,19 @@ def _signed_out(sender: object, user: User | None, **kwargs: Any) -> None:
 def _failed(
     sender: object, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
 ) -> None:
-    # Who is locked out and tries on is told so once, when it begins.
-    if request is not None and not getattr(request, "axes_locked_out", False):
+    if request is not None and not _refused_at_once(request):
         _note_attempt(FAILURE, request, credentials.get("username"))
 
 
 def _locked_out(sender: object, request: HttpRequest, username: str | None, **kwargs: Any) -> None:
-    # Only the failure that brings it about has been counted.
-    if getattr(request, "axes_failures_since_start", None) is not None:
+    if not _refused_at_once(request):
         _note_attempt(LOCKOUT, request, username)
+
+
+def _refused_at_once(request: HttpRequest) -> bool:
+    """Whether somebody tries on who was locked out before: his failures are not counted, and fill no log."""
+    locked_out = getattr(request, "axes_locked_out", False)
+    return locked_out and getattr(request, "axes_failures_since_start", None) is None
 
 
 def _note_attempt(action: str, request: HttpRequest, name: Any) -> None:

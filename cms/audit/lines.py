@@ -4,7 +4,6 @@ A line is written when the change is committed: what was rolled back leaves none
 """
 
 import logging
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -28,12 +27,11 @@ def _written(instance: BaseLogEntry, created: bool, raw: bool, using: str, **kwa
     # `raw`: a dump is loaded, nobody does anything.
     if created and not raw:
         unnoted.entry_written()
-        # Whatever becomes of the line, the change is committed.
-        transaction.on_commit(partial(_emit, fields(instance)), using=using, robust=True)
-
-
-def _emit(said: dict[str, Any]) -> None:
-    logger.info("%s", said["action"], extra={"entry": said})
+        said = fields(instance)
+        # Robust: whatever becomes of the line, the change is committed. No `partial`: Django asks its name.
+        transaction.on_commit(
+            lambda: logger.info("%s", said["action"], extra={"entry": said}), using=using, robust=True
+        )
 
 
 def fields(entry: BaseLogEntry) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Registers the second step of signing in with Wagtail's admin."""
+"""Registers accounts with Wagtail's admin; the logic is in the modules named here."""
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
+from accounts import audit
 from accounts.two_factor import log, views
 
 
@@ -29,4 +30,5 @@ def account_menu_item(request: HttpRequest) -> dict[str, str]:
 
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
+    audit.register(actions)
     log.register(actions)

@@ -8,5 +8,8 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import checks, housekeeping  # noqa: F401 — checks register themselves
+        from cms.audit import lines, unnoted
 
         housekeeping.register_jobs()
+        lines.connect()
+        unnoted.connect()

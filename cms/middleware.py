@@ -15,8 +15,10 @@ from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from cms.audit.unnoted import noting
 from cms.refusals import RefusedError
 
+SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 View = Callable[..., HttpResponseBase]
 
 
@@ -58,6 +60,7 @@ class AtomicAdminPosts:
     Wagtail's edit view publishes outside a transaction and signals after saving; the search document
     is written by that signal. Without this, a crash between the two would leave a published page that
     nobody can find. A change that is refused midway is undone and its reason shown.
+    What no view writes into the log is written there (`cms.audit.unnoted`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -69,10 +72,11 @@ class AtomicAdminPosts:
     def process_view(
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        if request.method != "POST" or not request.path.startswith(reverse("wagtailadmin_home")):
+        # Not only forms: a translation's texts come by PUT.
+        if request.method in SAFE or not request.path.startswith(reverse("wagtailadmin_home")):
             return None
         try:
-            with transaction.atomic():
+            with transaction.atomic(), noting(request):
                 response = view(request, *args, **kwargs)
                 # A page's template is rendered here too: what fails there must not leave half a change.
                 if hasattr(response, "render") and callable(response.render):

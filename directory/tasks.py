@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import BigIntegerField, QuerySet
@@ -9,6 +10,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django_tasks import task
 from wagtail.documents import get_document_model
+from wagtail.log_actions import LogContext
 from wagtail.models import ReferenceIndex
 
 from directory.derived.columns import judge
@@ -59,13 +61,17 @@ def plan_import(batch: int) -> None:
 
 
 @task()
-def apply_import(batch: int) -> None:
-    """Apply the next rows of a batch, and queue itself again while any are left."""
+def apply_import(batch: int, user: int | None = None) -> None:
+    """Apply the next rows of a batch in the name of who agreed to it, and queue itself again while any are
+    left."""
     found = ImportBatch.objects.filter(pk=batch, state=ImportBatch.State.APPLYING).first()
-    if found and apply_some(found, ROWS_A_TASK):
-        apply_import.enqueue(batch)
-    elif found:
-        look_for_duplicates()
+    by = get_user_model().objects.filter(pk=user).first() if user else None
+    # A common number would make one entry of all pages' in their histories.
+    with LogContext(user=by, generate_uuid=False):
+        if found and apply_some(found, ROWS_A_TASK):
+            apply_import.enqueue(batch, user)
+        elif found:
+            look_for_duplicates()
 
 
 # Between two parts of a search the worker sees to everything else, its timetable included.
@@ -92,5 +98,6 @@ def find_duplicates(search: int) -> None:
 def reverse_import(batch: int) -> None:
     """Take the next rows of a batch back, and queue itself again while any are left."""
     found = ImportBatch.objects.filter(pk=batch, state=ImportBatch.State.REVERSING).first()
-    if found and reverse_some(found, ROWS_A_TASK):
-        reverse_import.enqueue(batch)
+    with LogContext(user=found.reversed_by if found else None, generate_uuid=False):
+        if found and reverse_some(found, ROWS_A_TASK):
+            reverse_import.enqueue(batch)

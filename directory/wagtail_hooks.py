@@ -21,6 +21,7 @@ from directory.editing.admin_api import PagesViewSet, refuse_live_copies
 from directory.editing.choosers import institution_chooser_viewset, region_chooser_viewset
 from directory.editing.deletion import refuse_in_bulk, with_history
 from directory.editing.listing import innovation_listing_viewset
+from directory.imports import log as imports_log
 from directory.imports.admin.rights import ImportMenuItem
 from directory.merging import log
 from directory.merging.admin.rights import MergingMenuItem
@@ -105,6 +106,9 @@ def log_of_answers(actions: LogActionRegistry) -> None:
     actions.register_action(
         CONFIRM, _("Jawab “Masih berjalan?”"), _("Menjawab apakah inovasi masih berjalan")
     )
+
+
+hooks.register("register_log_actions", imports_log.register)
 
 
 @hooks.register("register_permissions")

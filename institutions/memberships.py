@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from wagtail.models import TaskState
 
 from institutions.approval.handing_back import hand_back
+from institutions.log import BEGIN, END
 from institutions.models import Institution, Membership, Review, RoleGroup, Workspace
 from institutions.roles import PORTAL_ROLES, SECTION_ROLES, Role, SectionKind, Source
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-
-BEGIN, END = "institutions.begin_membership", "institutions.end_membership"
 
 
 @transaction.atomic

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from wagtail.log_actions import log
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from institutions.approval.workflows import provide_workflows
+from institutions.log import PROVISION
 from institutions.models import Institution, RoleGroup, SectionPage, Workspace
 from institutions.roles import (
     ADMIN_ACCESS,
@@ -61,6 +63,10 @@ def provision(institution: Institution, kinds: Iterable[SectionKind | str]) -> P
         if made:
             # The index page of another language may have been made with them.
             done.made += provide_workflows()
+    if done:
+        # The names are many; the groups and sections themselves tell them.
+        said = {"kinds": sorted(wanted), "made": len(done.made), "repaired": len(done.repaired)}
+        log(instance=institution, action=PROVISION, data=said)
     return done
 
 

@@ -9,9 +9,10 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.log_actions import LogActionRegistry
 
+from institutions import log
 from institutions.approval.panel import ReturnedPanel
+from institutions.audit.menu import TrailMenuItem
 from institutions.inviting.menu import MembersMenuItem
-from institutions.lifecycle import log
 from institutions.lifecycle.closed import refuse_moving_there, refuse_new
 from institutions.scoping.choosers import known_pages
 from institutions.scoping.files import only_of_published, own_files
@@ -51,6 +52,17 @@ def members_menu_item() -> MenuItem:
     return MembersMenuItem(
         _("Anggota"), reverse("members:index"), name="members", icon_name="group", order=270
     )
+
+
+@hooks.register("register_admin_urls")
+def audit_urls() -> list[URLPattern | URLResolver]:
+    return [path("jejak/", include("institutions.audit.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def audit_menu_item() -> MenuItem:
+    url = reverse("audit:index")
+    return TrailMenuItem(_("Jejak tindakan"), url, name="audit", icon_name="history", order=275)
 
 
 @hooks.register("construct_homepage_panels")

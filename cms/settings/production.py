@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings.common import *  # noqa: F403
-from cms.settings.common import STORAGES
+from cms.settings.common import LOGGING, STORAGES
 from cms.settings.environment import DEVELOPMENT_KEY, env
 
 
@@ -37,3 +37,4 @@ CSRF_COOKIE_SECURE = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+LOGGING["loggers"]["audit"]["handlers"] = ["audit"]

@@ -1,9 +1,8 @@
 """A table as a file: CSV, XLSX or JSON, written as a stream so that memory stays flat."""
 
 import json
-import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import IO, Any
 
@@ -11,35 +10,21 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from cms.cells import neutralise
+from cms.cells import XLSX, csv_line, excel_cell
 from directory.export.contract import FLAGS, LISTS, NUMBERS
 from directory.export.table import Table
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# What Excel holds in a cell. An import leaves the field of such a cell alone.
-CELL_LIMIT = 32_767
-TOO_LONG = "(terlalu panjang untuk Excel; ada di CSV dan JSON)"
 # Rows handed on at once: a message to the server for each row would take longer than the row.
 AT_ONCE = 50
-_NOT_IN_XML = re.compile(rf"{ILLEGAL_CHARACTERS_RE.pattern}|[\ufffe\uffff]")
 
 
 def csv_lines(table: Table) -> Iterator[str]:
     """UTF-8 with a byte-order mark, as Excel wants it; no cell acts as a formula."""
-    yield "\ufeff" + _csv_line(table.names)
+    yield "\ufeff" + csv_line(table.names)
     rows = iter(table)
     while part := list(islice(rows, AT_ONCE)):
-        yield "".join(map(_csv_line, part))
-
-
-def _csv_line(cells: Iterable[str]) -> str:
-    """RFC 4180, every cell in quotes: `csv.writer` looks at each letter to see whether it must be, which took
-    a third of a download's time."""
-    safe = (neutralise(cell).replace('"', '""') for cell in cells)
-    return ",".join(f'"{cell}"' if cell else "" for cell in safe) + "\r\n"
+        yield "".join(map(csv_line, part))
 
 
 def json_lines(table: Table) -> Iterator[str]:
@@ -73,20 +58,6 @@ def workbook(table: Table) -> IO[bytes]:
     book.save(file)
     file.seek(0)
     return file
-
-
-def excel_cell(text: str, sheet: Any) -> Any:
-    """A text as a cell of a workbook can hold it, never a formula or an error."""
-    if len(text) >= CELL_LIMIT:
-        return TOO_LONG
-    # XML knows one kind of line end: a cell that begins with another would begin otherwise when it is read.
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = neutralise(_NOT_IN_XML.sub(" ", text))
-    if not text.startswith("#"):
-        return text
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"  # "#N/A" as a text
-    return cell
 
 
 def respond(table: Table, kind: str, stem: str) -> HttpResponseBase:

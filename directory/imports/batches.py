@@ -17,11 +17,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from directory.imports import mapping
 from directory.imports.adapters import ADAPTERS
 from directory.imports.applying import Applier
 from directory.imports.field_kinds import References
+from directory.imports.log import APPLY, CANCEL, DECIDE, UPLOAD
 from directory.imports.planning import CHUNK, plan
 from directory.imports.recognition import Recogniser
 from directory.imports.run import find_index, make_records
@@ -64,7 +66,9 @@ def receive(
         batch.user, batch.state = user, state
         # Under a name of its own: what people call their files is no name for a file of ours.
         batch.file.save(f"{digest.hexdigest()[:16]}{Path(name).suffix.lower()[:10]}", content, save=False)
-    batch.save()
+    with transaction.atomic():
+        batch.save()
+        log(instance=batch, action=UPLOAD, user=user, data={"sha256": batch.file_hash})
     return batch
 
 
@@ -99,6 +103,7 @@ def begin(batch: ImportBatch) -> None:
             waiting = ImportBatch.objects.filter(pk=batch.pk, state__in=(State.PLANNED, State.DONE))
             if not waiting.update(state=State.APPLYING, started_at=timezone.now()):
                 raise ImportBusyError(_("Impor ini tidak menunggu persetujuan lagi."))
+            log(instance=batch, action=APPLY)
     except IntegrityError as error:
         raise ImportBusyError(why_busy(batch)) from error
     batch.refresh_from_db()
@@ -163,13 +168,19 @@ def decide(row: ImportRow, decision: str, page: int | None = None) -> bool:
         current.decision, current.outcome = decision, ""
         current.page_id = page if decision == ImportRow.Decision.MERGE else None
         current.save(update_fields=["decision", "outcome", "page"])
+        said = {"row": current.number, "decision": str(decision), "page": current.page_id}
+        log(instance=batch, action=DECIDE, data=said)
     return True
 
 
 def cancel(batch: ImportBatch) -> bool:
     """Gives a plan up that has not been agreed to. False where it is too late."""
     states = (State.CHECKING, State.CHECKED, State.PLANNING, State.PLANNED)
-    return bool(ImportBatch.objects.filter(pk=batch.pk, state__in=states).update(state=State.CANCELLED))
+    with transaction.atomic():
+        cancelled = ImportBatch.objects.filter(pk=batch.pk, state__in=states).update(state=State.CANCELLED)
+        if cancelled:
+            log(instance=batch, action=CANCEL)
+    return bool(cancelled)
 
 
 def planned_row(row: ImportRow) -> PlannedRow:

@@ -6,9 +6,13 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from django.db import transaction
+from wagtail.log_actions import log
+
 from directory.imports import mapping as mappings
 from directory.imports.adapters import ADAPTERS
 from directory.imports.batches import local, storable
+from directory.imports.log import COLUMNS
 from directory.imports.types import UnreadableFileError
 from directory.models import ImportBatch
 
@@ -53,4 +57,8 @@ def accept(batch: ImportBatch, mapping: Mapping[str, str]) -> bool:
     if len(set(mapping.values())) < len(mapping):
         return False
     waiting = ImportBatch.objects.filter(pk=batch.pk, state=State.CHECKED)
-    return bool(waiting.update(mapping=dict(mapping), state=State.PLANNING))
+    with transaction.atomic():
+        accepted = waiting.update(mapping=dict(mapping), state=State.PLANNING)
+        if accepted:
+            log(instance=batch, action=COLUMNS)
+    return bool(accepted)

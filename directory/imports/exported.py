@@ -13,12 +13,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from cms.cells import TOO_LONG
 from directory.choices import OperationalStatus
 from directory.derived.completeness import SUBMISSION_FIELDS
 from directory.export import cells
 from directory.export.contract import BY_FIELD, COLUMNS, NUMBER, REVISION
 from directory.export.contract import Column as ContractColumn
-from directory.export.files import TOO_LONG
 from directory.imports.field_kinds import References
 from directory.imports.fields import FIELDS, same
 from directory.imports.pages import editable_content, why_not_writable, with_all

@@ -12,10 +12,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from directory.imports import traces
 from directory.imports.adapters import ADAPTERS
 from directory.imports.batches import ImportBusyError, why_busy
+from directory.imports.log import REVERSE
 from directory.imports.pages import editable_content, pages_for_planning
 from directory.imports.planning import CHUNK
 from directory.imports.publishing import move_page, write_page
@@ -74,6 +76,7 @@ def begin(batch: ImportBatch, user: Any = None) -> None:
             current.state, current.reversed_by = State.REVERSING, user
             current.reversal_started_at = timezone.now()
             current.save(update_fields=["state", "reversed_by", "reversal_started_at"])
+            log(instance=current, action=REVERSE, user=user)
     except IntegrityError as error:
         raise ImportBusyError(why_busy(batch)) from error
     batch.refresh_from_db()

@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
+from wagtail.log_actions import log
 from wagtail.models import Page
 
 from directory.imports.duplicates import DuplicateFinder, Entry, Likeness, likeness
 from directory.imports.pages import all_records, entries
+from directory.merging.log import SEARCH
 from directory.models import DuplicatePair, DuplicateSearch
 
 # Records compared at a time: some four seconds among 50,000.
@@ -32,6 +35,7 @@ def begin() -> DuplicateSearch:
         search.total = all_records().count()
         search.started_at = timezone.now()
         search.save()
+        log(instance=search, action=SEARCH, title=gettext("Pencarian catatan ganda"))
     return search
 
 

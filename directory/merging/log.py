@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 ACTION = "directory.merge"
+DIFFERENT = "directory.call_different"
+SEARCH = "directory.search_duplicates"
 
 
 class MergeFormatter(LogFormatter):
@@ -16,5 +18,16 @@ class MergeFormatter(LogFormatter):
         return _("%(number)s “%(title)s” menjadi bagian dari catatan ini") % log_entry.data
 
 
+class DifferentFormatter(LogFormatter):
+    label = gettext_lazy("Bukan inovasi yang sama")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("Dinyatakan inovasi yang lain dari %(number)s “%(title)s”") % log_entry.data
+
+
 def register(actions: LogActionRegistry) -> None:
     actions.register_action(ACTION)(MergeFormatter)
+    actions.register_action(DIFFERENT)(DifferentFormatter)
+    actions.register_action(
+        SEARCH, gettext_lazy("Cari catatan ganda"), gettext_lazy("Memulai pencarian catatan ganda")
+    )

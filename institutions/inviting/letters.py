@@ -16,8 +16,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from wagtail.log_actions import log
 
 from institutions import memberships
+from institutions.log import ACCEPT, INVITE, WITHDRAW
 from institutions.models import Institution, Invitation, Membership, RoleGroup, Workspace
 from institutions.refusals import NotYoursError, TooManyError
 from institutions.roles import SECTION_ROLES, Role, SectionKind
@@ -75,6 +77,7 @@ def invite(
         institution=institution, email=email, role=role, kinds=wanted, token_hash=_hash(token),
         invited_by=by, expires_at=timezone.now() + VALID,
     )  # fmt: skip
+    log(instance=invitation, action=INVITE, user=by, data={"kinds": wanted})
     _mail(invitation, token)
     return invitation
 
@@ -88,6 +91,7 @@ def withdraw(invitation: Invitation, by: "User") -> None:
     if held.accepted_at is None and held.withdrawn_at is None:
         held.withdrawn_at = timezone.now()
         held.save(update_fields=["withdrawn_at"])
+        log(instance=held, action=WITHDRAW, user=by)
 
 
 def read(token: str) -> Invitation:
@@ -112,6 +116,7 @@ def accept(token: str, user: "User") -> Membership:
         accepted_at=timezone.now(), accepted_by=user
     ):
         raise InvitationLapsedError
+    log(instance=invitation, action=ACCEPT, user=user)
     role = Role(invitation.role)
     try:
         return memberships.begin(

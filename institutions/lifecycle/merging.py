@@ -11,10 +11,10 @@ from wagtail.models import Collection, Page
 from institutions import memberships
 from institutions.approval.handing_back import ask_anew, hand_back
 from institutions.lifecycle.belongings import reviews_of, sections_of
-from institutions.lifecycle.log import ABSORB, MERGE
 from institutions.lifecycle.moving import hand_over, provide_sections
 from institutions.lifecycle.retiring import close, locked, owners_reviews
 from institutions.lifecycle.rights import may_end
+from institutions.log import ABSORB, MERGE
 from institutions.models import Institution, InstitutionChange, InstitutionName, Membership, Workspace
 from institutions.provisioning import provision
 from institutions.refusals import NotNowError

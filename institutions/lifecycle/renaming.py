@@ -10,7 +10,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from institutions.lifecycle.belongings import sections_of
-from institutions.lifecycle.log import RENAME
+from institutions.log import RENAME
 from institutions.models import Institution, InstitutionChange, InstitutionName, SectionPage, Workspace
 from institutions.provisioning import provision
 

@@ -13,8 +13,8 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission
 from institutions import memberships
 from institutions.approval.handing_back import ask_anew
 from institutions.lifecycle.belongings import pages_below, reviews_of, scheduled_of, sections_of
-from institutions.lifecycle.log import REINSTATE, RETIRE
 from institutions.lifecycle.rights import may_end, may_reinstate
+from institutions.log import REINSTATE, RETIRE
 from institutions.models import (
     Institution,
     InstitutionChange,

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from wagtail.log_actions import log
 
 from search.insight.figures import Period, unmet_of
 from search.insight.texts import keepable
@@ -17,6 +18,7 @@ from search.models import UNFINISHED, ModelCall, ModelCallChange, ModelCallTopic
 FIELDS = ("title", "status", "dropped_because", "owner", "due", "answer", "note")
 TOPICS = "topics"
 MOST_TOPICS = 20
+CREATE, EDIT = "wagtail.create", "wagtail.edit"
 
 
 class ChangedMeanwhileError(Exception):
@@ -64,7 +66,7 @@ def make(user: Any, topics: Sequence[str], period: Period, **values: Any) -> Mod
     call = ModelCall.objects.create(reason=reason_for(topics, period), **values)
     ModelCallTopic.objects.bulk_create(ModelCallTopic(call=call, text=topic) for topic in topics)
     changes = _differences(None, call)
-    _write_down(call, user, [*changes, *([[TOPICS, "", ", ".join(topics)]] if topics else [])])
+    _write_down(call, user, [*changes, *([[TOPICS, "", ", ".join(topics)]] if topics else [])], CREATE)
     return call
 
 
@@ -132,5 +134,6 @@ def _words(call: ModelCall, name: str) -> str:
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
-def _write_down(call: ModelCall, user: Any, changes: list[list[str]]) -> None:
+def _write_down(call: ModelCall, user: Any, changes: list[list[str]], action: str = EDIT) -> None:
     ModelCallChange.objects.create(call=call, user=user, user_name=str(user)[:300], changes=changes)
+    log(instance=call, action=action, user=user, data={"changes": changes})

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from wagtail.models import PageViewRestriction
 
+from cms.cells import TOO_LONG
 from directory.export import contract
-from directory.export.files import TOO_LONG, csv_lines, json_lines, workbook
+from directory.export.files import csv_lines, json_lines, workbook
 from directory.export.records import editable_records, public_records
 from directory.export.table import Table
 from directory.imports import batches, reversing

@@ -288,6 +288,8 @@ EXPECTED: dict[str, Row] = {
         for name in ("index", "file", "calls", "new_call", "call")
     },
     "insight:attach": action(of_portal("search.view_search_insight")),
+    "audit:index": reads(overseers),
+    "audit:results": reads(overseers),
     "search_state": reads(administrator),
     **_reference("enquiries", app="contact", model="enquiry", delete=administrator),
     # Readers write them, and nobody else.

@@ -14,8 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 
-from cms.cells import neutralise
-from directory.export.files import XLSX, excel_cell
+from cms.cells import XLSX, excel_cell, neutralise
 from directory.imports.adapter import Adapter
 from directory.imports.readers.columns import REASON
 from directory.imports.readers.json_rows import JsonRows

@@ -103,7 +103,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
             with transaction.atomic():
                 if waiting:
                     batches.begin(found)
-                tasks.apply_import.enqueue(found.pk)
+                tasks.apply_import.enqueue(found.pk, request.user.pk)
         except (batches.ImportBusyError, UnreadableFileError) as error:
             messages.error(request, str(error))
     else:

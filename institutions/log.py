@@ -1,4 +1,4 @@
-"""Changes of institutions and of their members, in the institution's history as Wagtail shows it."""
+"""What becomes of institutions, their sections, members and invitations, as actions of Wagtail's log."""
 
 from typing import Any
 
@@ -6,9 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
-from institutions.memberships import BEGIN, END
 from institutions.roles import Role, SectionKind
 
+INVITE, WITHDRAW, ACCEPT = "institutions.invite", "institutions.withdraw", "institutions.accept"
+BEGIN, END = "institutions.begin_membership", "institutions.end_membership"
+PROVISION = "institutions.provision"
 RENAME, RETIRE, REINSTATE = "institutions.rename", "institutions.retire", "institutions.reinstate"
 MERGE, ABSORB = "institutions.merge", "institutions.absorb"
 
@@ -81,3 +83,11 @@ def register(actions: LogActionRegistry) -> None:
         (END, EndFormatter),
     ):
         actions.register_action(action)(formatter)
+    actions.register_action(INVITE, gettext_lazy("Undang anggota"), gettext_lazy("Mengundang anggota"))
+    actions.register_action(WITHDRAW, gettext_lazy("Tarik undangan"), gettext_lazy("Menarik undangan"))
+    actions.register_action(ACCEPT, gettext_lazy("Terima undangan"), gettext_lazy("Menerima undangan"))
+    actions.register_action(
+        PROVISION,
+        gettext_lazy("Siapkan bagian instansi"),
+        gettext_lazy("Menyiapkan atau memperbaiki bagian, koleksi, dan grup"),
+    )

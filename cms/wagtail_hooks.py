@@ -1,0 +1,7 @@
+"""Registers with Wagtail's admin what all apps share; the logic is in the modules named here."""
+
+from wagtail import hooks
+
+from cms.audit.unnoted import note_bulk_action
+
+hooks.register("after_bulk_action", note_bulk_action)

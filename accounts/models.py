@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,8 @@ class User(AbstractUser):
 
     email = models.EmailField(_("surel"), unique=True)
     job_title = models.CharField(_("jabatan"), max_length=150, blank=True)
+    # Goes into the hash that Django compares in every session: another number ends them all.
+    session_generation = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta(AbstractUser.Meta):
         # The stubs know only names that are translated at once.
@@ -16,6 +20,13 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def get_session_auth_hash(self) -> str:
+        return f"{super().get_session_auth_hash()}.{self.session_generation}"
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for value in super().get_session_auth_fallback_hash():
+            yield f"{value}.{self.session_generation}"
 
 
 class SecondStep(models.Model):

@@ -4,12 +4,14 @@ Codes are those of RFC 6238 (30 seconds, six digits), computed by `pyotp`.
 """
 
 import secrets
+import unicodedata
 from datetime import datetime, timedelta
 from enum import Enum
 
 import pyotp
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -41,15 +43,22 @@ def address(user: User, secret: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=user.email or user.get_username(), issuer_name=ISSUER)
 
 
+def fits(secret: str, code: str) -> bool:
+    """Whether an app that holds the secret shows this code now. Uses nothing up."""
+    return pyotp.TOTP(secret).verify(_plain(code), valid_window=WINDOW)
+
+
 def set_up(user: User, secret: str, code: str) -> list[str] | None:
     """Turn the second step on, or move it to another app. `code` shows that the app holds the secret.
 
-    Returns the recovery codes, which are kept nowhere in readable form; None where the code is wrong.
+    Returns the recovery codes, which are kept nowhere in readable form; None where the code is wrong. The
+    person's sessions end, and so do those of somebody else who knows the password.
     """
-    said = _plain(code)
-    if not pyotp.TOTP(secret).verify(said, valid_window=WINDOW):
+    if not fits(secret, code):
         return None
+    said = _plain(code)
     with transaction.atomic():
+        end_sessions(user)
         SecondStep.objects.update_or_create(
             user=user, defaults={"secret": secret, "used": [said], "wrong": 0, "wrong_since": None}
         )
@@ -66,7 +75,10 @@ def renew_recovery_codes(user: User) -> list[str]:
 @transaction.atomic
 def check(user: User, code: str) -> Answer:
     """Judge a code of the app or a recovery code. Either is good once."""
-    step = SecondStep.objects.select_for_update().get(user=user)
+    step = SecondStep.objects.select_for_update().filter(user=user).first()
+    if step is None:
+        # Taken off at this moment, in another window or by an operator.
+        return Answer.WRONG
     now = timezone.now()
     if step.wrong_since and now - step.wrong_since > _pause():
         step.wrong, step.wrong_since = 0, None
@@ -95,15 +107,21 @@ def is_on(user: User) -> bool:
     return SecondStep.objects.filter(user=user).exists()
 
 
+def end_sessions(user: User) -> None:
+    """Sign a person out wherever he is signed in."""
+    User.objects.filter(pk=user.pk).update(session_generation=F("session_generation") + 1)
+    user.refresh_from_db(fields=["session_generation"])
+
+
 def turn_off(user: User) -> None:
     SecondStep.objects.filter(user=user).delete()
 
 
 def _takes(step: SecondStep, user: User, code: str) -> bool:
     """Whether the code is right; what is used up is noted in `step`."""
-    if code not in step.used and pyotp.TOTP(step.secret).verify(code, valid_window=WINDOW):
-        # As many as can still be valid.
-        step.used = [*step.used, code][-(2 * WINDOW + 1) :]
+    if code not in step.used and fits(step.secret, code):
+        # Until the first of them lapses, so many others can be used, in whatever order.
+        step.used = [*step.used, code][-(4 * WINDOW + 1) :]
         return True
     for known in step.recovery:
         if constant_time_compare(known, _digest(user, code)):
@@ -126,5 +144,6 @@ def _digest(user: User, code: str) -> str:
 
 
 def _plain(code: str) -> str:
-    """As it is compared: without spaces and hyphens, in capitals."""
-    return "".join(code.split()).replace("-", "").upper()
+    """As it is compared: without spaces and hyphens, in capitals, each digit in one spelling (`pyotp` takes a
+    fullwidth ７ for 7: a used code written so would be an unused one to us)."""
+    return "".join(unicodedata.normalize("NFKC", code).split()).replace("-", "").upper()

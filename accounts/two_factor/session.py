@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -44,10 +45,11 @@ def begin(
         request.session[STATE] = AWAITED if is_on(user) else NONE
 
 
-def finish(request: HttpRequest) -> None:
-    """The second step is done: from the next request on the session belongs to the person. A new key, so that
-    one that was known before is worth nothing."""
-    request.session.cycle_key()
+def finish(request: HttpRequest, person: User) -> None:
+    """The second step is done: the session belongs to the person, also where his others were ended just now.
+    It gets a new key, so that one that was known before is worth nothing."""
+    request.user = person
+    update_session_auth_hash(request, person)
     request.session[STATE] = DONE
 
 

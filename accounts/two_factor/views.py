@@ -5,6 +5,7 @@ from typing import Any
 import segno
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from accounts.two_factor import codes, log
 from accounts.two_factor.codes import Answer
-from accounts.two_factor.forms import CodeForm
+from accounts.two_factor.forms import CodeForm, MoveForm
 from accounts.two_factor.session import DONE, STATE, finish, person_of, required
 
 SECRET = "second_step_secret"  # noqa: S105 — the name of a session's entry
@@ -42,7 +43,7 @@ def enter(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         answer = codes.check(person, form.cleaned_data["code"])
         if answer is Answer.RIGHT:
-            finish(request)
+            finish(request, person)
             return redirect(_onward(request))
         log.wrong_code(person, answer)
         if answer is Answer.WRONG:
@@ -55,27 +56,25 @@ def enter(request: HttpRequest) -> HttpResponseBase:
 
 
 @never_cache
-@sensitive_post_parameters("code")
+@sensitive_post_parameters("code", "present")
 @require_http_methods(["GET", "HEAD", "POST"])
 def set_up(request: HttpRequest) -> HttpResponseBase:
     """Turning it on, or moving it to another app. Where it is on already, only after the code was entered."""
     person = person_of(request)
     if person is None:
         return redirect("wagtailadmin_login")
-    if codes.is_on(person) and request.session.get(STATE) != DONE:
+    moves = codes.is_on(person)
+    if moves and request.session.get(STATE) != DONE:
         return redirect("two_factor:enter")
     secret = request.session.setdefault(SECRET, codes.new_secret())
-    form = CodeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = (MoveForm if moves else CodeForm)(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _fits(form, secret) and _is_theirs(form, person):
         recovery = codes.set_up(person, secret, form.cleaned_data["code"])
         if recovery is not None:
             del request.session[SECRET]
-            finish(request)
+            finish(request, person)
             log.turned_on(person)
             return _recovery_codes(request, person, recovery)
-        form.add_error(
-            "code", _("Kode itu tidak cocok. Periksa jam telepon Anda, lalu coba kode yang sekarang tampil.")
-        )
     picture = segno.make(codes.address(person, secret)).svg_inline(
         scale=5, border=4, dark="#000", light="#fff"
     )
@@ -132,6 +131,24 @@ def _confirmed(request: HttpRequest, person: User) -> bool:
     if codes.is_on(person) and codes.check(person, request.POST.get("code", "")[:40]) is Answer.RIGHT:
         return True
     messages.error(request, _("Kode itu salah atau sudah dipakai. Tidak ada yang diubah."))
+    return False
+
+
+def _fits(form: Form, secret: str) -> bool:
+    """Asked before the other code, which is used up by asking."""
+    fits = codes.fits(secret, form.cleaned_data["code"])
+    if not fits:
+        form.add_error(
+            "code", _("Kode itu tidak cocok. Periksa jam telepon Anda, lalu coba kode yang sekarang tampil.")
+        )
+    return fits
+
+
+def _is_theirs(form: Form, person: User) -> bool:
+    """Whether who moves the second step can do it himself. Nothing is asked where there was none."""
+    if "present" not in form.fields or codes.check(person, form.cleaned_data["present"]) is Answer.RIGHT:
+        return True
+    form.add_error("present", _("Kode itu salah, sudah dipakai, atau sudah lewat."))
     return False
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import IntegerField, QuerySet
+from django.db.models import IntegerField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest
 from wagtail.api.v2.router import WagtailAPIRouter
@@ -14,8 +14,8 @@ from wagtail.permissions import policy_registry
 
 from cms.models import CustomDocument
 from cms.privacy import restricted_paths
-from institutions.approval.owners import section_of
 from institutions.models import Workspace
+from institutions.sections import section_types
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -79,7 +79,11 @@ def _is_published(document: CustomDocument) -> bool:
 
 def _reviews_for(user: "User", institution: int) -> bool:
     """Whether a page of this institution awaits this person's review."""
-    states = TaskState.objects.reviewable_by(user).select_related("workflow_state")
+    states = TaskState.objects.reviewable_by(user)
     numbers = states.annotate(page=Cast("workflow_state__object_id", IntegerField())).values("page")
-    sections = (section_of(page) for page in Page.objects.filter(pk__in=numbers))
-    return any(section is not None and section.institution_id == institution for section in sections)
+    inside = Q(pk__in=[])
+    for section_type in section_types():
+        sections = section_type._default_manager.filter(institution=institution)
+        for path in sections.values_list("path", flat=True):
+            inside |= Q(path__startswith=path)
+    return Page.objects.filter(inside, pk__in=numbers).exists()

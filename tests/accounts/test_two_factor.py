@@ -153,6 +153,58 @@ def test_enter__a_code_is_good_once(client: Client, ani: User) -> None:
     code = now(secret)
     assert codes.check(ani, code) is Answer.RIGHT
     assert codes.check(ani, f" {code[:3]} {code[3:]}") is Answer.WRONG
+    # Nor in the digits of other scripts' keyboards.
+    wide = code.translate({ord(str(digit)): 0xFF10 + digit for digit in range(10)})
+    assert codes.check(ani, wide) is Answer.WRONG
+
+
+def test_enter__codes_used_out_of_order_are_good_once_each(ani: User) -> None:
+    secret, _recovery = with_app(ani)
+    # Used at a moment at which it was the latest, and two others after it.
+    latest = now(secret, 1)
+    SecondStep.objects.update(used=[latest, "000001", "000002"])
+    for steps in (0, -1):
+        assert codes.check(ani, now(secret, steps)) is Answer.RIGHT
+    assert codes.check(ani, latest) is Answer.WRONG
+
+
+def test_moving__needs_a_code_of_the_present_app_too(client: Client, ani: User) -> None:
+    secret, recovery = with_app(ani)
+    sign_in(client, ani)
+    client.post(ENTER, {"code": now(secret)})
+    page = client.get(SET_UP)
+    new = page.context["secret"]
+    assert list(page.context["form"].fields) == ["present", "code"]
+    for given in ({}, {"present": ""}, {"present": "000000"}, {"present": now(new)}):
+        refused = client.post(SET_UP, {"code": now(new), **given})
+        assert refused.status_code == 422
+        assert refused.context["secret"] == new
+    # A wrong code of the new one uses nothing up.
+    assert client.post(SET_UP, {"code": "000000", "present": recovery[0]}).status_code == 422
+    assert client.post(SET_UP, {"code": now(new), "present": recovery[0]}).status_code == 200
+    assert signed_in(client)
+    assert SecondStep.objects.get().secret == new
+
+
+def test_set_up__ends_the_sessions_of_who_else_knows_the_password(
+    client: Client, ani: User, settings: Settings
+) -> None:
+    settings.TWO_FACTOR = "none"
+    other = Client()
+    for browser in (client, other):
+        sign_in(browser, ani)
+        assert signed_in(browser)
+    new = client.get(SET_UP).context["secret"]
+    assert signed_in(other)
+    client.post(SET_UP, {"code": now(new)})
+    assert signed_in(client)
+    assert not signed_in(other)
+
+
+def test_check__of_a_step_taken_off_meanwhile_is_wrong(ani: User) -> None:
+    secret, _recovery = with_app(ani)
+    codes.turn_off(ani)
+    assert codes.check(ani, now(secret)) is Answer.WRONG
 
 
 @pytest.mark.parametrize(("steps", "answer"), [
@@ -257,9 +309,13 @@ def test_pages__of_the_second_step_cost_the_same_for_everybody(client: Client, a
 
 
 def test_command__takes_the_second_step_off(client: Client, ani: User) -> None:
-    with_app(ani)
+    secret, _recovery = with_app(ani)
+    sign_in(client, ani)
+    client.post(ENTER, {"code": now(secret)})
+    assert signed_in(client)
     call_command("reset_two_factor", "ANI@contoh.go.id")
     assert not codes.is_on(ani)
+    assert not signed_in(client)
     with pytest.raises(CommandError, match="no second step"):
         call_command("reset_two_factor", "ani")
     with pytest.raises(CommandError, match="No account"):

@@ -65,9 +65,6 @@ def test_insight__from_a_search_in_vain_to_an_answered_call(
     page.get_by_role("button", name="Buat panggilan model").click()
     expect(page.get_by_text("Belum disimpan: periksa isian yang ditandai.")).to_be_visible()
     page.get_by_label("tenggat").fill((timezone.localdate() + datetime.timedelta(days=30)).isoformat())
-    # Leaving the field closes the calendar, which would lie over the button.
-    page.get_by_label("tenggat").press("Tab")
-    expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(0)
     page.get_by_role("button", name="Buat panggilan model").click()
     expect(page.get_by_text("Panggilan model “Banjir rob” dibuat.")).to_be_visible()
     check()

@@ -41,6 +41,7 @@ from institutions.roles import Role, SectionKind, Source
 from search import index
 from tests.factories.directory import directory_index, directory_section, full_innovation, narrative
 from tests.factories.guides import guide_index, guide_page, guide_section, step
+from tests.factories.home import make_home
 from tests.factories.institutions import InstitutionFactory
 from tests.factories.news import news_index, news_page, news_section
 from tests.institutions.leak_traces import leave_traces
@@ -74,10 +75,8 @@ class Leaks:
 
 
 def build() -> Leaks:
-    directory_index()
-    home = HomePage.objects.get(locale__language_code="id")
-    Page.objects.filter(pk=home.pk).update(show_in_menus=True)
-    news_index(), guide_index()
+    home = make_home()
+    directory_index(), news_index(), guide_index()
     english = Locale.objects.get_or_create(language_code="en")[0]
     if not HomePage.objects.filter(locale=english).exists():
         home.copy_for_translation(english).save_revision().publish()

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from tests.institutions.leak_answers import walk
+from tests.institutions.leak_answers import text_of, walk
 from tests.institutions.leak_records import Leaks, build
-from tests.institutions.leak_words import word
+from tests.institutions.leak_words import COMMON, word
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +39,8 @@ def test_walk__finds_no_word_of_another_institution(leaks: Leaks, client: Client
     if who:
         client.force_login(leaks.other.people[who], "accounts.backends.PortalBackend")
     assert walk(client, leaks) == {}
+    # Readers' addresses lead to pages, so that there was something to read.
+    assert leaks.other.pages["berita"].title in text_of(client.get(leaks.other.pages["berita"].get_url()))
 
 
 def test_walk__finds_every_word_as_ones_own(leaks: Leaks, client: Client) -> None:
@@ -51,3 +53,16 @@ def test_walk__finds_every_word_as_ones_own(leaks: Leaks, client: Client) -> Non
     assert leaks.words - set().union(*told.values()) == {
         word(name) for names in HELD for name in names.split()
     }
+
+
+@pytest.mark.parametrize(
+    "place", ["/id/cari/", "/id/cari/saran/", "/id/inovasi/", "/id/inovasi/unduh/json/", "/id/"]
+)
+def test_search__answers_as_if_the_word_stood_nowhere(leaks: Leaks, client: Client, place: str) -> None:
+    """Numbers tell too: of hits, in facets, in what is suggested."""
+    answers = set()
+    for asked in (COMMON, "qxnihlzk"):
+        response = client.get(place, {"q": asked, "tampil": "semua"}, follow=True)
+        assert response.status_code == 200
+        answers.add(text_of(response).replace(asked, "?"))
+    assert len(answers) == 1

@@ -24,6 +24,7 @@ class Command(BaseCommand):
         if not codes.is_on(person):
             raise CommandError(f"{account} has no second step.")
         codes.turn_off(person)
+        codes.end_sessions(person)
         log.reset(person)
         self.stdout.write(
             f"{account} signs in with the password alone; who needs a second step sets it up again."

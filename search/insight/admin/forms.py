@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput, AdminPageChooser
+from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminPageChooser
 from wagtail.models import Page
 
 from search.insight import calls
@@ -72,7 +72,11 @@ class NewCallForm(forms.ModelForm):
     class Meta:
         model = ModelCall
         fields = ["title", "owner", "due", "note"]
-        widgets = {"due": AdminDateInput, "note": AdminAutoHeightTextInput}
+        widgets = {
+            # The browser's own calendar: Wagtail's opens late and lies over the button below.
+            "due": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            "note": AdminAutoHeightTextInput,
+        }
 
     def __init__(self, *args: Any, topics: list[str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
@@ -213,7 +214,9 @@ def _innovations(party: Party) -> None:
         _dress(page, name, party)
         party.pages[name] = page
     restricted = party.pages["terbatas"]
-    PageViewRestriction.objects.create(page=restricted, restriction_type="login")
+    # For the institution's own people. Others who sign in may read what asks for no more than that.
+    own = PageViewRestriction.objects.create(page=restricted, restriction_type="groups")
+    own.groups.set(Group.objects.filter(role__workspace__institution=party.institution))
     restricted.save_revision(user=editor).publish()
     # Submitted, returned with remarks, submitted again: it awaits KIPP's validators.
     draft = party.pages["rancangan"]

@@ -1,4 +1,4 @@
-"""`make handbook-pictures`: the pictures of docs/buku-panduan.md, into docs/handbook/.
+"""`make pictures`: the pictures of docs/buku-panduan.md, into docs/handbook/.
 
 Goes the way of the first chapter in a browser, on a starter site of its own in a temporary folder.
 """
@@ -67,7 +67,9 @@ def enter(browser: Browser, site: str, name: str, password: str) -> Page:
 
 
 def scroll_to(found: Locator) -> None:
-    found.evaluate("element => window.scrollTo(0, element.getBoundingClientRect().top + window.scrollY - 90)")
+    """Whatever it is that scrolls."""
+    found.page.wait_for_load_state("networkidle")
+    found.evaluate("element => element.scrollIntoView({block: 'center'})")
 
 
 def draw(browser: Browser, site: str) -> None:

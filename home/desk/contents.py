@@ -35,8 +35,8 @@ class State(models.TextChoices):
     WAITING = "waiting", _("Menunggu tinjauan")
     RETURNED = "returned", _("Dikembalikan untuk diperbaiki")
     THIS_YEAR = "this-year", _("Berita yang terbit tahun ini")
-    UNCONFIRMED = "unconfirmed", _("Inovasi yang perlu konfirmasi")
-    REVIEW = "review", _("Panduan yang perlu ditinjau ulang")
+    UNCONFIRMED = "unconfirmed", _("Inovasi perlu konfirmasi")
+    REVIEW = "review", _("Panduan perlu ditinjau ulang")
 
 
 def contents(user: "User | AnonymousUser") -> PageQuerySet:

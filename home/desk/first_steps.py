@@ -26,7 +26,8 @@ class FirstStepsPanel(Component):
 
     name = "first_steps"
     template_name = "home/desk/first_steps.html"
-    order = 100
+    # After what awaits the person: who has written nothing may have much to approve.
+    order = 165
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user

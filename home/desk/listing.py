@@ -116,6 +116,7 @@ class ContentListing(PageListingViewSet):
             label=_("Judul"),
             accessor="get_admin_display_title",
             sort_key="title",
+            width="40%",
             get_url=lambda page: reverse("wagtailadmin_pages:edit", args=(page.pk,)),
         ),
         ParentPageColumn("parent", label=_("Di")),

@@ -45,8 +45,8 @@ COUNTED: Mapping[SectionKind, Mapping[State, Any]] = {
         State.REVIEW: _("panduan perlu ditinjau ulang"),
     },
 }
-# Whether there are any is worth knowing; that there are none is not.
-ONLY_WHERE_ANY = (State.RETURNED, State.REVIEW)
+# That there are none of these is worth knowing, too.
+ALSO_NONE = (State.PUBLISHED, State.THIS_YEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,10 @@ class InstitutionNumbersPanel(Component):
         kinds = {} if oversees(user) else kinds_of(user)
         institutions = Institution.objects.filter(pk__in=kinds).order_by("name")[:SHOWN]
         groups = [(one.shown_name, _of_contents(user, kinds[one.pk], one)) for one in institutions]
-        return {"id": "institution-numbers", "heading": _("Angka instansi saya"), "groups": groups}
+        return {
+            "id": "institution-numbers", "heading": _("Angka instansi saya"),
+            "groups": [(name, numbers, any(one.count for one in numbers)) for name, numbers in groups],
+        }  # fmt: skip
 
 
 class ValidatorNumbersPanel(Component):
@@ -82,7 +85,7 @@ class ValidatorNumbersPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user
-        groups = [("", _of_validator(user))] if holds(user, Role.VALIDATOR) else []
+        groups = [("", _of_validator(user), True)] if holds(user, Role.VALIDATOR) else []
         return {"id": "validator-numbers", "heading": _("Angka validasi saya"), "groups": groups}
 
 
@@ -95,7 +98,7 @@ class PortalNumbersPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user
-        groups = [("", _of_portal(user))] if oversees(user) else []
+        groups = [("", _of_portal(user), True)] if oversees(user) else []
         return {"id": "portal-numbers", "heading": _("Angka portal"), "groups": groups}
 
 
@@ -104,7 +107,8 @@ def _of_contents(
 ) -> list[Number]:
     """What stands in sections of these kinds, of one institution or of all: every record once, in
     the portal's first language."""
-    wanted = [(kind, state) for kind in kinds for state in COUNTED[kind]]
+    held = set(kinds)
+    wanted = [(kind, state) for kind, states in COUNTED.items() if kind in held for state in states]
     pages = contents(user).filter(locale__language_code=settings.LANGUAGE_CODE)
     chosen: dict[str, Any] = {"language": settings.LANGUAGE_CODE}
     if institution is not None:
@@ -122,7 +126,7 @@ def _of_contents(
     return [
         Number(count, COUNTED[kind][state], address(kind=kind.value, state=state.value, **chosen))
         for (kind, state), count in zip(wanted, counts, strict=True)
-        if count or state not in ONLY_WHERE_ANY
+        if count or state in ALSO_NONE
     ]
 
 

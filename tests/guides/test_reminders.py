@@ -21,7 +21,7 @@ from guides.reminders import send
 from guides.reviews import due_for
 from institutions import memberships
 from institutions.lifecycle.retiring import retire
-from institutions.models import Membership
+from institutions.models import Institution, Membership
 from institutions.roles import Role, SectionKind
 from tests.factories.guides import guide_index, guide_page
 from tests.factories.offices import Office, office, person, portal
@@ -87,6 +87,15 @@ def test_reminders__one_mail_for_all_guides_of_an_editor(lan: Office) -> None:
     assert "Panduan BKN" not in own.body
 
 
+def test_reminders__of_what_is_new_do_not_repeat_what_was_told(lan: Office) -> None:
+    guide(lan, TODAY, title="Panduan lama")
+    assert send(TODAY) == 1
+    guide(lan, TODAY, title="Panduan baru")
+    assert send(TODAY) == 1
+    assert "Panduan baru" in mail.outbox[1].body
+    assert "Panduan lama" not in mail.outbox[1].body
+
+
 def test_reminders__list_so_many_and_name_the_rest(lan: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("guides.reminders.LISTED", 2)
     for number in range(5):
@@ -95,13 +104,15 @@ def test_reminders__list_so_many_and_name_the_rest(lan: Office, monkeypatch: pyt
     assert "dan 3 lagi" in mail.outbox[0].body
 
 
-@pytest.mark.parametrize("why", ["draft", "undated", "far", "retired", "no editor", "inactive"])
+@pytest.mark.parametrize("why", ["draft", "undated", "far", "retired", "gone", "no editor", "inactive"])
 def test_reminders__nobody_is_told(lan: Office, why: str) -> None:
     dates = {"undated": None, "far": TODAY + datetime.timedelta(days=31)}
     page = guide(lan, dates.get(why, TODAY), live=why != "draft")
     if why == "retired":
         administrator = User.objects.create_superuser("akar", "akar@contoh.go.id", "rahasia")
         retire(lan.institution, administrator, "Dilebur.", TODAY)
+    elif why == "gone":
+        Institution.objects.filter(pk=lan.institution.pk).update(is_active=False)
     elif why == "no editor":
         memberships.end(Membership.objects.get(user=lan.editor))
     elif why == "inactive":
@@ -109,7 +120,7 @@ def test_reminders__nobody_is_told(lan: Office, why: str) -> None:
         lan.editor.save()
     assert send(TODAY) == 0
     assert not mail.outbox
-    if why in ("draft", "undated", "far", "retired"):
+    if why in ("draft", "undated", "far", "retired", "gone"):
         assert page not in due_for(lan.editor)
 
 

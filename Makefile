@@ -12,7 +12,7 @@ DEV = $(CHECK_PYTHON); $(PYTHON) -m scripts.environment requirements-dev.txt
 TEMPLATES = $$(find templates -name '*.html')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format messages bench screenshots demo elasticsearch
+.PHONY: help run test lint format messages bench screenshots pictures demo elasticsearch
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -46,6 +46,10 @@ bench: ## measure search, pages and import; docs/benchmarks.md explains the numb
 screenshots: ## every page type, 360 and 1280 px, light and dark, into screenshots/
 	$(DEV)
 	@$(BIN)/python -m scripts.screenshots
+
+pictures: ## the pictures of the editors' handbook, into docs/handbook/
+	$(DEV)
+	@$(BIN)/python -m scripts.handbook_pictures
 
 elasticsearch: ## start an Elasticsearch 9 on 127.0.0.1:9200 without Docker; the first time fetches 950 MB
 	$(CHECK_PYTHON)

@@ -7,10 +7,10 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Direktori inovasi")
 
     def ready(self) -> None:
-        from cms import periodic
+        from cms import reminders
         from cms.permissions import keep
         from directory import signals
-        from directory.confirming import reminders
+        from directory.confirming.reminders import send
         from directory.editing.deletion import holds_history
         from directory.finder import suggestions
         from directory.finder.place import PLACE
@@ -25,7 +25,7 @@ class DirectoryConfig(AppConfig):
         register_section_type(DirectorySectionPage)
         add_portal_right(Role.PROGRAMME_OWNER, *OF_PROGRAMME_OWNERS)
         signals.connect()
-        periodic.register("reminders of confirmations", periodic.DAY, reminders.send)
+        reminders.register("reminders of confirmations", send)
         add_task(SectionKind.DIRECTORY, ValidationTask, "Validasi sumber")
         keep(holds_history)
         sources.register(SOURCE)

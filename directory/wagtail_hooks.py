@@ -29,7 +29,7 @@ from directory.quality.rights import QualityMenuItem
 from directory.rights import choosable_permissions
 from directory.validating import log as validating_log
 from directory.validating.menu import ValidatingMenuItem
-from directory.validating.panel import ValidationsPanel, without_doubles
+from directory.validating.panel import ValidationsPanel
 
 
 @hooks.register("register_admin_viewset")
@@ -97,7 +97,6 @@ def log_of_validators(actions: LogActionRegistry) -> None:
 
 @hooks.register("construct_homepage_panels")
 def confirmations(request: HttpRequest, panels: list[Component]) -> None:
-    panels[:] = without_doubles(panels, request.user)
     panels += [ValidationsPanel(request.user), ConfirmationsPanel(request.user)]
 
 

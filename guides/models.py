@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -135,3 +136,27 @@ class GuidePage(BasePage):
             .in_bulk()
         )
         return [readable[pk] for pk in chosen if pk in readable]
+
+
+class ReviewReminder(models.Model):
+    """That an editor was told of a guide's review date: once for each occasion. Kept as history."""
+
+    class Kind(models.TextChoices):
+        SOON = "soon", _("30 hari sebelumnya")
+        DUE = "due", _("sudah waktunya")
+
+    page = models.ForeignKey(GuidePage, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind)
+    # The review date it was about; another date is another occasion.
+    due_on = models.DateField()
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["page", "user", "kind", "due_on"], name="one_review_reminder"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}, {self.kind}, {self.due_on}"

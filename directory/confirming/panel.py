@@ -14,7 +14,7 @@ class ConfirmationsPanel(Component):
 
     name = "confirmations"
     template_name = "directory/confirming/panel.html"
-    order = 150
+    order = 140
 
     def __init__(self, user: Any) -> None:
         self.user = user

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class ValidationTask(ReviewTask):
     """The second approval of an innovation, by a validator of its source; never of the owner's own people."""
 
+    has_queue = True
+
     class Meta:
         verbose_name = _("validasi sumber")
         verbose_name_plural = _("validasi sumber")

@@ -27,9 +27,9 @@ class ReturnedPanel(Component):
         # Without those of an institution he has left.
         here = own_of(self.user, Page.objects.all())
         states = WorkflowState.objects.filter(
-            status=WorkflowState.STATUS_NEEDS_CHANGES, object_id__in=_numbers(here)
+            status=WorkflowState.STATUS_NEEDS_CHANGES, object_id__in=numbers(here)
         )
-        written = Q(object_id__in=_numbers(here.filter(owner=self.user)))
+        written = Q(object_id__in=numbers(here.filter(owner=self.user)))
         mine = states.filter(Q(requested_by=self.user) | written)
         reviews = Review.objects.filter(pk__in=mine.values("current_task_state"))
         shown = list(reviews.select_related("workflow_state", "finished_by", "task").order_by("-finished_at"))
@@ -38,5 +38,6 @@ class ReturnedPanel(Component):
         return {"rows": [(page, review) for page, review in rows if page], "more": len(shown) - SHOWN}
 
 
-def _numbers(pages: PageQuerySet) -> QuerySet:
+def numbers(pages: PageQuerySet) -> QuerySet:
+    """The numbers of these pages as workflows keep them: as text."""
     return pages.annotate(as_text=Cast("pk", CharField(max_length=255))).order_by().values("as_text")

@@ -49,6 +49,8 @@ class ReviewTask(Task):
     by somebody who may at that moment."""
 
     task_state_class = Review
+    # Whether there is a queue of its own for it, with its own panel on the admin's front page.
+    has_queue = False
 
     class Meta:
         abstract = True

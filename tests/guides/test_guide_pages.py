@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from guides.models import GuidePage
-from guides.reviews import overdue_for
+from guides.reviews import due_for
 from home.models import HomePage
 from tests.factories.directory import innovation
 from tests.factories.directory import institution as make_institution
@@ -61,7 +61,7 @@ def test_overdue__is_told_to_those_who_may_change_it(client: Client) -> None:
     assert "Panduan usang" in html
     assert "Panduan segar" not in html
     stranger = User.objects.create_user("lain", "lain@contoh.id", "rahasia")
-    assert not overdue_for(stranger).exists()
+    assert not due_for(stranger).exists()
 
 
 def test_overdue__leaves_out_drafts() -> None:

@@ -108,6 +108,9 @@ EXPECTED: dict[str, Row] = {
     "wagtailadmin_pages:choose_parent": form(signed_in),
     # It names of the chosen pages only those one knows of: `test_leaks`.
     "admin/bulk/<str:app_label>/<str:model_name>/<str:action>/": form(signed_in, query="id={page}"),
+    "contents:index": reads(with_sections),
+    "contents:index_results": reads(with_sections),
+    "handbook": reads(signed_in),
     "innovations:index": reads(with_sections),
     "innovations:index_results": reads(with_sections),
     "innovations:choose_parent": form(signed_in),

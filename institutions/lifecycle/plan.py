@@ -23,6 +23,9 @@ from institutions.models import Institution, Invitation, Membership, Workspace
 from institutions.roles import SECTION_ROLES, Role, SectionKind
 
 NAMED = 20
+# So many pages move while somebody waits (some 30 ms each, 100 and more on a busy machine); more do so behind
+# the scenes.
+AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,11 @@ class Plan:
     def elsewhere(self) -> int:
         """Pages that name it as their owner and stand in another's section."""
         return owned_pages(self.institution).exclude(pk__in=self._pages.values("pk")).count()
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it takes longer than somebody should wait for."""
+        return sum(held.live + held.drafts for held in self.held) + self.elsewhere > AT_ONCE
 
     @cached_property
     def reviews(self) -> int:

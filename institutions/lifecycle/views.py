@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from institutions import tasks
 from institutions.lifecycle.forms import MergeForm, ReinstateForm, RetireForm, SuccessorForm
 from institutions.lifecycle.merging import merge, why_not_merge
 from institutions.lifecycle.plan import Plan
@@ -101,16 +102,22 @@ def choose(request: HttpRequest, institution_id: int) -> HttpResponse:
 @for_enders
 @reading_and_posting
 def join(request: HttpRequest, institution_id: int, into_id: int) -> HttpResponse:
-    """What merging would do, and doing it."""
+    """What merging would do, and doing it: at once, or behind the scenes where there is much to move."""
     found, other = _found(institution_id), _found(into_id)
+    plan, why = Plan(found, other), why_not_merge(found, other)
     form = _form(MergeForm, request)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        merge(found, other, _person(request), said["reason"], said["on"], said["take_members"])
-        done = _("%(old)s digabung ke %(new)s.") % {"old": found.name, "new": other.name}
-        messages.success(request, done)
+        names = {"old": found.name, "new": other.name}
+        if plan.is_large and not why:
+            by, on = _person(request).pk, said["on"].isoformat()
+            tasks.merge_institutions.enqueue(found.pk, other.pk, by, said["reason"], on, said["take_members"])
+            told = _("%(old)s sedang digabung ke %(new)s. Anda mendapat surel begitu selesai.")
+            messages.info(request, told % names)
+        else:
+            merge(found, other, _person(request), said["reason"], said["on"], said["take_members"])
+            messages.success(request, _("%(old)s digabung ke %(new)s.") % names)
         return redirect("lifecycle:index", found.pk)
-    plan, why = Plan(found, other), why_not_merge(found, other)
     return _show(request, "merge", found, _("Gabungkan instansi"), form=form, plan=plan, why=why, other=other)
 
 

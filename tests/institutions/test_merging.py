@@ -15,8 +15,9 @@ from wagtail.models import ModelLogEntry
 
 from accounts.models import User
 from directory.models import InnovationPage
-from institutions import memberships
+from institutions import memberships, tasks
 from institutions.inviting.letters import invite
+from institutions.lifecycle import plan
 from institutions.lifecycle.merging import merge, why_not_merge
 from institutions.lifecycle.retiring import reinstate, retire
 from institutions.models import Institution, InstitutionChange, Invitation, Membership, Review
@@ -323,6 +324,53 @@ def _backwards(institution: Institution) -> str:
     second.predecessors.add(first)
     institution.predecessors.add(second)
     return why_not_merge(institution, first)
+
+
+def test_merging__of_many_pages_runs_in_the_worker_and_says_how_it_ended(
+    old: Office, new: Office, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan, "AT_ONCE", 1)
+    page, _draft = old.published("Satu"), old.draft("Dua")
+    address = reverse("lifecycle:merge", args=[old.institution.pk, new.institution.pk])
+    client = client_of(owner)
+    assert "belakang layar" in client.get(address).content.decode()
+    asked = {"on": TODAY, "reason": "Perpres", "sure": "on", "take_members": "on"}
+    # Pressed twice: the second finds it done.
+    for _press in range(2):
+        answer = client.post(address, asked, follow=True)
+        assert "sedang digabung" in answer.content.decode()
+    page.refresh_from_db()
+    assert page.institution == old.institution
+    mail.outbox.clear()
+    run_tasks("institutions.tasks.")
+    page.refresh_from_db()
+    assert page.institution == new.institution
+    assert ModelLogEntry.objects.get(action="institutions.merge").user == owner
+    assert Membership.objects.current().filter(institution=new.institution, user=old.editor).exists()
+    mine = [one for one in mail.outbox if one.to == [owner.email]]
+    done, refused = mine
+    assert done.subject == f"[JIPPNas] Selesai digabung: {old.institution.name}"
+    assert "tidak jadi digabung" in refused.body
+    assert "sudah digabung ke" in refused.body
+    assert "{" not in refused.body
+
+
+def test_merging__a_fault_in_the_worker_is_told_and_changes_nothing(
+    old: Office, new: Office, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = old.published("Satu")
+    monkeypatch.setattr("institutions.lifecycle.merging._join_names", _fail)
+    with pytest.raises(LookupError):
+        tasks.merge_institutions.func(
+            old.institution.pk, new.institution.pk, owner.pk, "Perpres", TODAY.isoformat(), False
+        )
+    page.refresh_from_db()
+    assert page.institution == old.institution
+    assert "kesalahan di portal" in mail.outbox[-1].body
+
+
+def _fail(*_institutions: Institution) -> None:
+    raise LookupError
 
 
 def test_merging__is_not_for_editors(old: Office, new: Office) -> None:

@@ -1,0 +1,32 @@
+"""Background work of institutions."""
+
+import datetime
+
+from django.db import transaction
+from django_tasks import task
+from wagtail.log_actions import LogContext
+
+from accounts.models import User
+from institutions.lifecycle import mails
+from institutions.lifecycle.merging import merge
+from institutions.models import Institution
+from institutions.refusals import RefusedError
+
+
+@task()
+def merge_institutions(old: int, new: int, person: int, reason: str, on: str, take_members: bool) -> None:
+    """Merge in the name of who asked for it, and tell him by mail how it ended. `on` is a date (ISO)."""
+    by = User.objects.get(pk=person)
+    found = Institution.objects.in_bulk([old, new])
+    first, second = found[old], found[new]
+    try:
+        with LogContext(user=by, generate_uuid=False):
+            merge(first, second, by, reason, datetime.date.fromisoformat(on), take_members)
+    except RefusedError as refusal:
+        mails.not_merged(by, first, second, " ".join(refusal.messages))
+    except Exception:
+        with transaction.atomic():
+            mails.not_merged(by, first, second, "")
+        raise
+    else:
+        mails.merged(by, first, second)

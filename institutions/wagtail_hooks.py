@@ -13,7 +13,7 @@ from institutions import log
 from institutions.approval.panel import ReturnedPanel
 from institutions.audit.menu import TrailMenuItem
 from institutions.inviting.menu import MembersMenuItem
-from institutions.lifecycle.closed import refuse_moving_there, refuse_new
+from institutions.lifecycle.closed import refuse_moving_many_there, refuse_moving_there, refuse_new
 from institutions.scoping.choosers import known_pages
 from institutions.scoping.files import only_of_published, own_files
 from institutions.scoping.panels import narrow
@@ -24,6 +24,7 @@ hooks.register("construct_page_chooser_queryset", known_pages)
 hooks.register("construct_reports_menu", without_usage)
 hooks.register("before_create_page", refuse_new)
 hooks.register("before_move_page", refuse_moving_there)
+hooks.register("before_bulk_action", refuse_moving_many_there)
 hooks.register("before_serve_document", only_of_published)
 hooks.register("construct_homepage_panels", narrow)
 

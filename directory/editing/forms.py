@@ -71,6 +71,7 @@ class InnovationForm(WagtailAdminPageForm):
         cleaned = super().clean()
         owner = cleaned.get("institution")
         self._keep_owner(owner)
+        self._demand_living(owner)
         if "region" in self.fields and not cleaned.get("region") and owner and owner.region_id:
             cleaned["region"] = owner.region
         if not self.is_deferred_validation:
@@ -91,6 +92,16 @@ class InnovationForm(WagtailAdminPageForm):
                 "minta pengelola program memindahkan profil ini."
             )
             self.add_error("institution", message % {"own": own})
+
+    def _demand_living(self, owner: Institution | None) -> None:
+        """A form that was open while its owner was merged or retired must not bring it back."""
+        if owner is None or owner.is_active or owner.pk == self.instance.institution_id:
+            return
+        if owner.merged_into:
+            message = _("%(gone)s sudah digabung ke %(into)s; pilih %(into)s.")
+        else:
+            message = _("%(gone)s sudah tidak ada; pilih instansi yang masih ada.")
+        self.add_error("institution", message % {"gone": owner, "into": owner.merged_into})
 
     def _demand_reason(self, cleaned: dict[str, Any]) -> None:
         stopped = cleaned.get("operational_status") == OperationalStatus.STOPPED

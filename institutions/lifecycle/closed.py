@@ -1,5 +1,6 @@
 """Nobody begins anything new for an institution that is no more, whatever rights he has."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -28,3 +29,14 @@ def refuse_new(request: HttpRequest, parent: Page, *args: Any) -> HttpResponse |
 def refuse_moving_there(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
     """For the hook `before_move_page`."""
     return None if page.is_child_of(destination) else refuse_new(request, destination)
+
+
+def refuse_moving_many_there(
+    request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any
+) -> HttpResponse | None:
+    """For the hook `before_bulk_action`, which is called once it was confirmed."""
+    if action_type != "move" or not issubclass(action.model, Page):
+        return None
+    destination = action.cleaned_form.cleaned_data["chooser"]
+    refusals = (refuse_moving_there(request, page, destination) for page in objects)
+    return next((refusal for refusal in refusals if refusal is not None), None)

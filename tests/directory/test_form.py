@@ -363,6 +363,32 @@ def test_owner__may_stay_the_one_the_programme_chose(editor, section):
     assert editor.post(url, data).status_code == 302
 
 
+@pytest.mark.parametrize("into", [True, False])
+def test_owner__one_that_is_gone_is_not_brought_back_by_an_open_form(admin_client, section, into):
+    gone = institution("hilang")
+    page = innovation(section, live=False, institution=gone)
+    url, data = owned_by(gone, section, page)
+    # Meanwhile it is merged into the section's owner, or retired and the record given to him.
+    page.institution = section.institution
+    page.save_revision()
+    page.save()
+    gone.is_active, gone.merged_into = False, section.institution if into else None
+    gone.save()
+    answer = admin_client.post(url, {**data, "title": "Judul yang baru"})
+    errors = answer.context["form"].errors
+    assert list(errors) == ["institution"]
+    assert ("sudah digabung ke" if into else "sudah tidak ada") in errors["institution"][0]
+    # What was typed is still there.
+    assert "Judul yang baru" in answer.content.decode()
+
+
+def test_owner__one_that_is_gone_may_stay(admin_client, section):
+    gone = institution("hilang", is_active=False)
+    page = innovation(section, live=False, institution=gone)
+    url, data = owned_by(gone, section, page)
+    assert admin_client.post(url, data).status_code == 302
+
+
 def test_owner__the_sections_own_may_be_chosen(editor, section):
     url, data = owned_by(section.institution, section)
     assert editor.post(url, data).status_code == 302

@@ -172,6 +172,9 @@ def test_retired__nobody_creates_or_moves_a_page_there(
         answer = client.post(add, {"title": "Baru", "slug": "baru", "introduction": "x"}, follow=True)
         assert "sudah tidak ada" in answer.content.decode()
         client.post(move)
+        many = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'move'])}?id={elsewhere.pk}"
+        told = client.post(many, {"chooser": section.pk}, follow=True)
+        assert "sudah tidak ada" in told.content.decode()
     assert not section.get_children().exists()
 
 

@@ -11,7 +11,7 @@ from django.db.models import IntegerField, Q
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page, PageQuerySet, WorkflowState
+from wagtail.models import Page, PageQuerySet, Revision, WorkflowState
 
 from directory.derived.confirmation import Badge
 from directory.models import InnovationPage
@@ -57,7 +57,9 @@ def in_state(state: str) -> Q:
 
 def written_by(user: "User | AnonymousUser") -> Q:
     """The condition for what a person began, or was the last to change."""
-    return Q(owner=user) | Q(latest_revision__user=user)
+    # By key: a join would read the newest version of every page there is.
+    versions = Revision.objects.filter(user=user.pk).order_by()
+    return Q(owner=user.pk) | Q(latest_revision__in=versions.values("pk"))
 
 
 def below_sections_of(institutions: Iterable[Any]) -> Q:

@@ -8,16 +8,15 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, Task, TaskState, WorkflowState
 
-from institutions.approval.panel import numbers
+from institutions.approval.states import of_person
 from institutions.memberships import oversees
 from institutions.models import ReviewTask
-from institutions.scoping.pages import own_of
 
 SHOWN = 8
 
@@ -61,13 +60,7 @@ class SubmittedPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         user = parent_context["request"].user
-        # Without those of an institution he has left.
-        here = own_of(user, Page.objects.all())
-        states = WorkflowState.objects.filter(
-            Q(requested_by=user) | Q(object_id__in=numbers(here.filter(owner=user))),
-            status=WorkflowState.STATUS_IN_PROGRESS,
-            object_id__in=numbers(here),
-        )
+        states = of_person(user, WorkflowState.STATUS_IN_PROGRESS)
         shown = states.select_related("current_task_state__task").order_by("-created_at", "-pk")
         rows = _with_pages([(one.current_task_state, one) for one in shown[:SHOWN]])
         return {"rows": [(page, state) for state, page in rows], "more": states.count() - SHOWN}

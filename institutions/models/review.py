@@ -89,8 +89,8 @@ class ReviewTask(Task):
     def may_review(self, page: Page, user: "User") -> bool:
         raise NotImplementedError
 
-    def reviewable_pages(self, user: "User") -> "QuerySet[Page]":
-        """Pages on which `may_review` holds for this person."""
+    def reviewable_pages(self, user: "User") -> "QuerySet[Page] | None":
+        """Pages on which `may_review` holds for this person; None where that is every page."""
         raise NotImplementedError
 
     def user_can_access_editor(self, obj: Page, user: "User") -> bool:
@@ -128,14 +128,11 @@ class ReviewTask(Task):
         super().on_action(review, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(self, user: "User", **kwargs: Any) -> "QuerySet[TaskState]":
-        from institutions.memberships import oversees
-
         states = TaskState.objects.filter(task=self, status=TaskState.STATUS_IN_PROGRESS)
-        if oversees(user):
+        reviewable = self.reviewable_pages(user)
+        if reviewable is None:
             return states
-        pages = self.reviewable_pages(user).annotate(
-            as_text=models.functions.Cast("pk", models.CharField(max_length=255))
-        )
+        pages = reviewable.annotate(as_text=models.functions.Cast("pk", models.CharField(max_length=255)))
         return states.filter(workflow_state__object_id__in=pages.values("as_text"))
 
 
@@ -163,10 +160,11 @@ class OwnersApprovalTask(ReviewTask):
 
         return oversees(user) or self._edits(page, user)
 
-    def reviewable_pages(self, user: "User") -> "QuerySet[Page]":
+    def reviewable_pages(self, user: "User") -> "QuerySet[Page] | None":
         from institutions.approval.owners import pages_edited_by
+        from institutions.memberships import oversees
 
-        return pages_edited_by(user)
+        return None if oversees(user) else pages_edited_by(user)
 
     def _edits(self, page: Page, user: "User") -> bool:
         return self.approvers(page).filter(pk=user.pk).exists()

@@ -14,15 +14,13 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from cms.audit.unnoted import noting
+from cms.holding import hold, pages_of
 from cms.refusals import RefusedError
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 View = Callable[..., HttpResponseBase]
-# Parameters of the admin's addresses that are numbers of pages which are about to be changed.
-CHANGED = ("page_id", "page_to_move_id")
 
 
 class OnlyUtf8:
@@ -64,7 +62,7 @@ class AtomicAdminPosts:
     is written by that signal. Without this, a crash between the two would leave a published page that
     nobody can find. A change that is refused midway is undone and its reason shown.
     What no view writes into the log is written there (`cms.audit.unnoted`).
-    The page an address names is held until then: one who moves it, or saves it too, is waited for.
+    The pages an address names are held until then (`cms.holding`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -81,7 +79,7 @@ class AtomicAdminPosts:
             return None
         try:
             with transaction.atomic(), noting(request):
-                _lock({kwargs[name] for name in CHANGED if name in kwargs})
+                hold(pages_of(request, kwargs))
                 response = view(request, *args, **kwargs)
                 # A page's template is rendered here too: what fails there must not leave half a change.
                 if hasattr(response, "render") and callable(response.render):
@@ -94,13 +92,6 @@ class AtomicAdminPosts:
             # A form that arrived in part; Wagtail reads some of its fields without asking.
             raise BadRequest("incomplete form") from missing
         return response
-
-
-def _lock(numbers: set[int]) -> None:
-    """Before a view reads these pages: saving writes all of a page, also its place in the tree. Read before
-    somebody moved it and saved after that, it would stand in two places."""
-    for number in sorted(numbers):
-        Page.objects.select_for_update(no_key=True).filter(pk=number).order_by().values_list("pk").first()
 
 
 def _held(protected: ProtectedError) -> str:

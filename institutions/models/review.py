@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState, WorkflowState
 
+from cms.holding import hold
 from institutions.refusals import NotYoursError
 
 if TYPE_CHECKING:
@@ -116,6 +117,8 @@ class ReviewTask(Task):
         Wagtail's views take the task state's number from the address and check the page's: here the page is
         the task state's own.
         """
+        # Approving publishes: the page is read as it stands then.
+        hold([int(task_state.workflow_state.object_id)])
         review = Review.objects.select_for_update().get(pk=task_state.pk)
         page = review.workflow_state.content_object
         if review.task_id != self.pk or page is None or not self.may_review(page.specific, user):

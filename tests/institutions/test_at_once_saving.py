@@ -1,4 +1,4 @@
-"""A page is saved while its institution is merged into another: the second waits, and finds it moved."""
+"""A page is saved while its institution is merged into another: who saves waits, and finds it moved."""
 
 import threading
 import time
@@ -14,6 +14,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from accounts.models import User
 from institutions.lifecycle import moving
 from institutions.lifecycle.merging import merge
+from institutions.models import Review
 from news.models import NewsPage
 from tests.factories.offices import Office, client_of, office, portal
 
@@ -30,7 +31,34 @@ def somebody_waits() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-class Saving(threading.Thread):
+class AtOnce(threading.Thread):
+    """Done beside what the test does, on a connection of its own."""
+
+    def act(self) -> None:
+        raise NotImplementedError
+
+    def run(self) -> None:
+        try:
+            self.act()
+        finally:
+            connection.close()
+
+    def wait_until_held_up(self) -> None:
+        end = time.monotonic() + PATIENCE
+        while self.is_alive() and not somebody_waits():
+            assert time.monotonic() < end
+
+
+class Approving(AtOnce):
+    def __init__(self, review: Review, by: User) -> None:
+        super().__init__()
+        self.review, self.by = review, by
+
+    def act(self) -> None:
+        self.review.task.specific.on_action(self.review, self.by, "approve")
+
+
+class Saving(AtOnce):
     """Publishes what stands in a form that a person has open."""
 
     def __init__(self, address: str, by: User) -> None:
@@ -43,16 +71,8 @@ class Saving(threading.Thread):
         sets = {name: inline_formset([]) for name in shown.formsets}
         self.form = nested_form_data(form | sets)
 
-    def run(self) -> None:
-        try:
-            self.answer = self.client.post(self.address, self.form)
-        finally:
-            connection.close()
-
-    def wait_until_held_up(self) -> None:
-        end = time.monotonic() + PATIENCE
-        while self.is_alive() and not somebody_waits():
-            assert time.monotonic() < end
+    def act(self) -> None:
+        self.answer = self.client.post(self.address, self.form)
 
 
 @pytest.fixture
@@ -62,10 +82,10 @@ def offices() -> tuple[Office, Office, User]:
 
 
 @pytest.fixture
-def send_meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Saving], None]:
+def send_meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[AtOnce], None]:
     """Have a form sent when a merge has begun and no page has moved yet; the merge goes on once it waits."""
 
-    def arrange(saving: Saving) -> None:
+    def arrange(saving: AtOnce) -> None:
         @contextmanager
         def sent() -> Iterator[None]:
             saving.start()
@@ -78,7 +98,7 @@ def send_meanwhile(monkeypatch: pytest.MonkeyPatch) -> Callable[[Saving], None]:
 
 
 def test_saving__while_the_page_moves_does_not_bring_it_back(
-    offices: tuple[Office, Office, User], send_meanwhile: Callable[[Saving], None]
+    offices: tuple[Office, Office, User], send_meanwhile: Callable[[AtOnce], None]
 ) -> None:
     old, new, owner = offices
     page = old.published("Judul")
@@ -94,8 +114,24 @@ def test_saving__while_the_page_moves_does_not_bring_it_back(
     assert NewsPage.find_problems() == ([], [], [], [], [])
 
 
+def test_approving__while_the_page_moves_does_not_bring_it_back(
+    offices: tuple[Office, Office, User], send_meanwhile: Callable[[AtOnce], None]
+) -> None:
+    old, new, owner = offices
+    state = old.submitted("Judul")
+    review = Review.objects.get(workflow_state=state)
+    approving = Approving(review, owner)
+    send_meanwhile(approving)
+    merge(old.institution, new.institution, owner, "Perpres", TODAY)
+    approving.join(PATIENCE)
+    page = NewsPage.objects.get(pk=state.object_id)
+    assert page.live
+    assert page.get_parent().pk == new.news.pk
+    assert NewsPage.find_problems() == ([], [], [], [], [])
+
+
 def test_beginning__while_the_institution_is_merged_leaves_nothing_behind(
-    offices: tuple[Office, Office, User], send_meanwhile: Callable[[Saving], None]
+    offices: tuple[Office, Office, User], send_meanwhile: Callable[[AtOnce], None]
 ) -> None:
     old, new, owner = offices
     page = old.published("Judul")

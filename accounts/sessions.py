@@ -1,4 +1,7 @@
-"""A session in the admin ends when nobody uses it, and some hours after the sign-in in any case."""
+"""A session ends when nobody uses it, and some hours after the sign-in in any case.
+
+Also among the readers' pages: who is signed in is shown documents there that others are not.
+"""
 
 import time
 from collections.abc import Callable
@@ -31,9 +34,9 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        admin = reverse("wagtailadmin_home")
-        if request.path.startswith(admin) and request.user.is_authenticated:
-            self._check(request, request.path.removeprefix(admin))
+        # Readers have no session, and what they get may be kept for others.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            self._check(request, request.path.removeprefix(reverse("wagtailadmin_home")))
         return self.get_response(request)
 
     def _check(self, request: HttpRequest, path: str) -> None:

@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from cms.audit.unnoted import noting
+from cms.holding import hold, pages_of
 from cms.refusals import RefusedError
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
@@ -61,6 +62,7 @@ class AtomicAdminPosts:
     is written by that signal. Without this, a crash between the two would leave a published page that
     nobody can find. A change that is refused midway is undone and its reason shown.
     What no view writes into the log is written there (`cms.audit.unnoted`).
+    The pages an address names are held until then (`cms.holding`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -77,6 +79,7 @@ class AtomicAdminPosts:
             return None
         try:
             with transaction.atomic(), noting(request):
+                hold(pages_of(request, kwargs))
                 response = view(request, *args, **kwargs)
                 # A page's template is rendered here too: what fails there must not leave half a change.
                 if hasattr(response, "render") and callable(response.render):

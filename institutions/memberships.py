@@ -14,6 +14,7 @@ from wagtail.log_actions import log
 from wagtail.models import TaskState
 
 from institutions.approval.handing_back import hand_back
+from institutions.locking import locked
 from institutions.log import BEGIN, END
 from institutions.models import Institution, Membership, Review, RoleGroup, Workspace
 from institutions.roles import PORTAL_ROLES, SECTION_ROLES, Role, SectionKind, Source
@@ -143,8 +144,8 @@ def _check(institution: Institution, role: Role, kinds: list[str], source: str) 
     if not kinds:
         raise ValidationError(_("Pilih sedikitnya satu bagian."))
     # Whoever closes it at this moment has to wait, or has closed it.
-    open_one = Workspace.objects.select_for_update().filter(institution=institution, retired_at=None)
-    workspace = open_one.first()
+    locked(institution.pk)
+    workspace = Workspace.objects.filter(institution=institution, retired_at=None).first()
     missing = [kind for kind in kinds if workspace is None or kind not in workspace.kinds]
     if missing:
         raise ValidationError(

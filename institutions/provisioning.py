@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from institutions.approval.workflows import provide_workflows
+from institutions.locking import locked
 from institutions.log import PROVISION
 from institutions.models import Institution, RoleGroup, SectionPage, Workspace
 from institutions.roles import (
@@ -48,7 +49,7 @@ def provision(institution: Institution, kinds: Iterable[SectionKind | str]) -> P
     """
     done = Provisioned()
     # Two at the same time would both find nothing.
-    institution = Institution.objects.select_for_update().get(pk=institution.pk)
+    (institution,) = locked(institution.pk)
     workspace = _workspace(institution, done)
     wanted = {SectionKind(kind) for kind in (*workspace.kinds, *kinds)}
     if set(workspace.kinds) != wanted:

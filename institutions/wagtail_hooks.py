@@ -13,7 +13,12 @@ from institutions import log
 from institutions.approval.panel import ReturnedPanel
 from institutions.audit.menu import TrailMenuItem
 from institutions.inviting.menu import MembersMenuItem
-from institutions.lifecycle.closed import refuse_moving_many_there, refuse_moving_there, refuse_new
+from institutions.lifecycle.closed import (
+    refuse_copying_there,
+    refuse_moving_many_there,
+    refuse_moving_there,
+    refuse_new,
+)
 from institutions.scoping.choosers import known_pages
 from institutions.scoping.files import only_of_published, own_files
 from institutions.scoping.panels import narrow
@@ -23,6 +28,7 @@ from institutions.viewsets import ReferenceTables
 hooks.register("construct_page_chooser_queryset", known_pages)
 hooks.register("construct_reports_menu", without_usage)
 hooks.register("before_create_page", refuse_new)
+hooks.register("before_copy_page", refuse_copying_there)
 hooks.register("before_move_page", refuse_moving_there)
 hooks.register("before_bulk_action", refuse_moving_many_there)
 hooks.register("before_serve_document", only_of_published)

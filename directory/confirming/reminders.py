@@ -69,10 +69,11 @@ def _note(today: datetime.date) -> None:
     pages = originals().filter(institution__isnull=False)
     for page in awaiting(pages, today, early=DAYS[Kind.MONTH]).iterator(chunk_size=500):
         day = due_on(page.answered_at)
-        if day is None:
-            # Never answered: asked on the editor's front page, not by mail out of the blue.
+        kind = next((kind for kind, days in DAYS.items() if day and (day - today).days <= days), None)
+        if day is None or kind is None:
+            # Never answered, or just now with “unknown”: asked on the editor's front page, not by mail out of
+            # the blue.
             continue
-        kind = next(kind for kind, days in DAYS.items() if (day - today).days <= days)
         if page.institution_id not in editors:
             users = editors_of(page.institution_id, SectionKind.DIRECTORY).exclude(email="")
             editors[page.institution_id] = list(users.values_list("pk", flat=True))

@@ -1,11 +1,14 @@
-"""The admin's page API, held to what the forms demand: it publishes and copies past them."""
+"""The admin's page API, held to what the forms demand: it publishes, copies and moves past them."""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from wagtail.admin.api.actions.copy import CopyPageAPIAction
+from wagtail.admin.api.actions.create_alias import CreatePageAliasAPIAction
+from wagtail.admin.api.actions.move import MovePageAPIAction
 from wagtail.admin.api.actions.publish import PublishPageAPIAction
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.models import Page
@@ -13,6 +16,9 @@ from wagtail.models import Page
 from cms.refusals import RefusedError
 from directory.editing.publication import demand_complete
 from directory.models import InnovationPage
+from institutions.lifecycle.closed import why_closed
+
+BESIDE = ("left", "right", "first-sibling", "last-sibling")
 
 
 class PublishAction(PublishPageAPIAction):
@@ -27,7 +33,32 @@ class PublishAction(PublishPageAPIAction):
         return super().execute(instance, data)
 
 
-class CopyAction(CopyPageAPIAction):
+class OpenSectionsOnly:
+    """Put before an action that brings a page somewhere: not to an institution that is gone."""
+
+    def execute(self, instance: Page, data: dict[str, Any]) -> Response:
+        parent, before = self._parent(instance, data), instance.get_parent()
+        if not (isinstance(self, MovePageAPIAction) and parent == before) and (why := why_closed(parent)):
+            raise ValidationError({"destination_page_id": [why]})
+        return super().execute(instance, data)  # type: ignore[misc]
+
+    def _parent(self, instance: Page, data: dict[str, Any]) -> Page:
+        """Where it will stand. A page is moved below another, or beside it."""
+        if not data.get("destination_page_id"):
+            return instance.get_parent()
+        target = get_object_or_404(Page, pk=data["destination_page_id"])
+        return target.get_parent() if data.get("position") in BESIDE else target
+
+
+class MoveAction(OpenSectionsOnly, MovePageAPIAction):
+    pass
+
+
+class AliasAction(OpenSectionsOnly, CreatePageAliasAPIAction):
+    pass
+
+
+class CopyAction(OpenSectionsOnly, CopyPageAPIAction):
     def execute(self, instance: Page, data: dict[str, Any]) -> Response:
         if data["keep_live"]:
             try:
@@ -37,8 +68,13 @@ class CopyAction(CopyPageAPIAction):
         return super().execute(instance, data)
 
 
+OWN_ACTIONS = {
+    "publish": PublishAction, "copy": CopyAction, "move": MoveAction, "create_alias": AliasAction,
+}  # fmt: skip
+
+
 class PagesViewSet(PagesAdminAPIViewSet):
-    actions = {**PagesAdminAPIViewSet.actions, "publish": PublishAction, "copy": CopyAction}
+    actions = {**PagesAdminAPIViewSet.actions, **OWN_ACTIONS}
 
 
 def refuse_live_copies(request: HttpRequest, page: Page) -> None:

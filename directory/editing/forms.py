@@ -4,13 +4,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.models import Page
 
 from directory.blocks.narrative import has_text
 from directory.choices import OperationalStatus
 from directory.derived.completeness import ITEMS, Item
+from institutions.lifecycle.closed import SectionItemForm
 from institutions.models import Institution
 
 NARRATIVE_PREFIX = "narrative-"
@@ -25,7 +25,7 @@ def demand_message(item: Item) -> str:
     }
 
 
-class InnovationForm(WagtailAdminPageForm):
+class InnovationForm(SectionItemForm):
     """Saves a draft with next to nothing; publishing and submitting demand `SUBMISSION_FIELDS`.
 
     The demanded fields are marked required, and Wagtail lifts that for drafts (autosave included); so does

@@ -38,10 +38,10 @@ class ValidationTask(ReviewTask):
         record = page.specific
         return hasattr(record, "source_page") and may_validate(record, user)
 
-    def reviewable_pages(self, user: "User") -> "models.QuerySet[Page]":
+    def reviewable_pages(self, user: "User") -> "models.QuerySet[Page] | None":
         from directory.validating.validators import pages_validated_by
 
-        return pages_validated_by(user)
+        return None if user.is_superuser else pages_validated_by(user)
 
     def address(self, review: Review) -> str:
         return reverse("validating:review", args=[review.pk])

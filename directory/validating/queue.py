@@ -1,12 +1,12 @@
 """What waits for a validator: since when, and on whose desk."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.contrib.auth import get_user_model
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from wagtail.models import TaskState
 
@@ -40,7 +40,8 @@ def reviews_for(user: "User") -> QuerySet[Review]:
     for task in ValidationTask.objects.all():
         states = states | task.get_task_states_user_can_moderate(user)
     reviews = Review.objects.filter(pk__in=states.values("pk")).order_by("started_at", "pk")
-    return reviews.select_related("assigned_to", "revision", "workflow_state__requested_by")
+    # Without the revision: it carries the whole record.
+    return reviews.select_related("assigned_to", "workflow_state__requested_by")
 
 
 def rows(reviews: Sequence[Review]) -> list[Waiting]:
@@ -58,9 +59,11 @@ def rows(reviews: Sequence[Review]) -> list[Waiting]:
 
 def load(user: "User") -> list[tuple[str, int]]:
     """Who of those asked has how many of this person's reviews on his desk; the last entry: on nobody's."""
-    desks = Counter(str(review.assigned_to or "") for review in reviews_for(user))
-    named = sorted((name, count) for name, count in desks.items() if name)
-    return [*named, ("", desks[""])] if desks else []
+    counts = reviews_for(user).order_by().values("assigned_to").annotate(number=Count("pk"))
+    desks = {row["assigned_to"]: row["number"] for row in counts}
+    people = get_user_model().objects.in_bulk([pk for pk in desks if pk])
+    named = sorted((str(person), desks[pk]) for pk, person in people.items())
+    return [*named, ("", desks.get(None, 0))] if desks else []
 
 
 def _sources(page: InnovationPage) -> list[str]:

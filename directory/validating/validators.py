@@ -73,16 +73,20 @@ def validates(user: "User | AnonymousUser") -> bool:
 
 
 def pages_validated_by(user: "User") -> QuerySet[InnovationPage]:
-    """Records on which `may_validate` holds for a validator."""
-    sources = sources_validated_by(user)
+    """Records on which `may_validate` holds for somebody who is no administrator."""
     own = Membership.objects.current().filter(user=user).values("institution")
+    # Not `exclude`: the owner may be unknown.
+    others = InnovationPage.objects.exclude(institution__in=own)
+    if oversees(user):
+        return others
+    sources = sources_validated_by(user)
     first = InnovationPage.objects.filter(translation_key=OuterRef("translation_key")).order_by("pk")
     records = SourceRecord.objects.filter(page=OuterRef("original"), source__in=NATIONAL)
     wanted = Q(Exists(records.filter(source__in=sources)))
     if Source.NONE in sources:
         wanted |= ~Q(Exists(records))
-    pages = InnovationPage.objects.annotate(original=first.values("pk")[:1]).filter(wanted)
-    return pages.exclude(institution__in=own) if sources else InnovationPage.objects.none()
+    pages = others.annotate(original=first.values("pk")[:1]).filter(wanted)
+    return pages if sources else pages.none()
 
 
 def _outsiders(people: "QuerySet[User]", page: Page) -> "QuerySet[User]":

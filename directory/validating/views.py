@@ -106,7 +106,8 @@ def _person(request: HttpRequest) -> "User":
 def _review(request: HttpRequest, review_id: int) -> Review:
     if not validates(request.user):
         raise PermissionDenied
-    return get_object_or_404(queue.reviews_for(_person(request)), pk=review_id)
+    reviews = queue.reviews_for(_person(request)).select_related("revision")
+    return get_object_or_404(reviews, pk=review_id)
 
 
 def _earlier(review: Review) -> list[Review]:

@@ -11,7 +11,8 @@ from institutions.approval.handing_back import ask_anew
 from institutions.inviting.letters import inviting_institutions, kinds_open_to
 from institutions.lifecycle.belongings import pages_below, reviews_of, sections_of
 from institutions.lifecycle.retiring import owners_reviews
-from institutions.models import Membership, Workspace
+from institutions.locking import locked
+from institutions.models import Membership
 from institutions.refusals import NotNowError, NotYoursError
 from institutions.roles import SECTION_ROLES, Role, SectionKind
 
@@ -58,9 +59,7 @@ def change(
     `NotNowError` where a section would be left without an editor, unless `alone` says that is meant.
     """
     # Two editors who end each other: the second finds himself alone.
-    list(
-        Workspace.objects.select_for_update().filter(institution=membership.institution_id).values_list("pk")
-    )
+    locked(membership.institution_id)
     held = changeable_by(by).select_for_update(of=("self",)).filter(pk=membership.pk).first()
     if held is None:
         raise NotYoursError(_("Keanggotaan itu sudah berakhir, atau bukan di instansi Anda."))

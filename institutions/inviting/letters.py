@@ -19,6 +19,7 @@ from django.utils.translation import override
 from wagtail.log_actions import log
 
 from institutions import memberships
+from institutions.locking import locked
 from institutions.log import ACCEPT, INVITE, WITHDRAW
 from institutions.models import Institution, Invitation, Membership, RoleGroup, Workspace
 from institutions.refusals import NotYoursError, TooManyError
@@ -110,6 +111,8 @@ def read(token: str) -> Invitation:
 def accept(token: str, user: "User") -> Membership:
     """Make the person a member, once. Raises `InvitationLapsedError`, also for another's address."""
     invitation = read(token)
+    # Who closes it at this moment withdraws the invitation, too.
+    locked(invitation.institution_id)
     # Two at the same time: the second finds it used.
     used = Invitation.objects.current().filter(pk=invitation.pk)
     if user.email.lower() != invitation.email or not used.update(
@@ -129,7 +132,7 @@ def accept(token: str, user: "User") -> Membership:
 
 def _check_number(institution: Institution, by: "User") -> None:
     # One after the other, or each would count without the other's.
-    list(Workspace.objects.select_for_update().filter(institution=institution).values_list("pk"))
+    locked(institution.pk)
     limit = settings.INVITATIONS_A_DAY
     sent = Invitation.objects.filter(institution=institution, invited_by=by)
     if sent.filter(invited_at__gt=timezone.now() - DAY).count() >= limit:

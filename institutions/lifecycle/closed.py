@@ -7,36 +7,82 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
-from institutions.models import SectionPage
+from institutions.locking import locked
+from institutions.models import Institution, SectionPage
 from institutions.refusals import NotNowError
 
 
+def why_closed(section: Page) -> str:
+    """Why nothing new goes below a page, "" where something may."""
+    page = section.specific
+    if not isinstance(page, SectionPage) or page.institution_id is None:
+        return ""
+    # Not as the page was read: the owner may have ended meanwhile.
+    owner = Institution.objects.select_related("merged_into").get(pk=page.institution_id)
+    if owner.is_active:
+        return ""
+    if owner.merged_into:
+        names = {"gone": owner.name, "into": owner.merged_into.name}
+        return _("%(gone)s sudah digabung ke %(into)s; halaman baru dibuat di bagian %(into)s.") % names
+    return _("%s sudah tidak ada; halaman baru tidak dapat dibuat di bagiannya.") % owner.name
+
+
+class SectionItemForm(WagtailAdminPageForm):
+    """Of every page that stands in a section: what was typed while the section closed is shown again."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        begins = self.instance.pk is None and self.parent_page is not None
+        if begins and (why := why_closed(self.parent_page)):
+            self.add_error(None, why)
+        return cleaned
+
+
 def refuse_new(request: HttpRequest, parent: Page, *args: Any) -> HttpResponse | None:
-    """For the hook `before_create_page`, and for moving a page there."""
+    """For the hook `before_create_page`. A form that is sent says so itself."""
     section = parent.specific
-    owner = section.institution if isinstance(section, SectionPage) else None
-    if owner is None or owner.is_active:
-        return None
-    reason = _("%s sudah tidak ada; halaman baru tidak dapat dibuat di bagiannya.") % owner.name
     if request.method == "POST":
-        raise NotNowError(reason)
-    messages.error(request, reason)
-    return redirect("wagtailadmin_explore", parent.pk)
+        if isinstance(section, SectionPage) and section.institution_id:
+            # Who ends it at this moment is waited for.
+            locked(section.institution_id)
+        return None
+    if why := why_closed(section):
+        messages.error(request, why)
+        return redirect("wagtailadmin_explore", parent.pk)
+    return None
 
 
 def refuse_moving_there(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
-    """For the hook `before_move_page`."""
-    return None if page.is_child_of(destination) else refuse_new(request, destination)
+    """For the hook `before_move_page`. Raises `NotNowError` where it was confirmed."""
+    if page.is_child_of(destination):
+        return None
+    if request.method == "POST":
+        demand_open(destination)
+    return refuse_new(request, destination)
 
 
 def refuse_moving_many_there(
     request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any
-) -> HttpResponse | None:
-    """For the hook `before_bulk_action`, which is called once it was confirmed."""
-    if action_type != "move" or not issubclass(action.model, Page):
-        return None
-    destination = action.cleaned_form.cleaned_data["chooser"]
-    refusals = (refuse_moving_there(request, page, destination) for page in objects)
-    return next((refusal for refusal in refusals if refusal is not None), None)
+) -> None:
+    """For the hook `before_bulk_action`, which is called once it was confirmed. Raises `NotNowError`."""
+    if action_type == "move" and issubclass(action.model, Page):
+        destination = action.cleaned_form.cleaned_data["chooser"]
+        if not all(page.is_child_of(destination) for page in objects):
+            demand_open(destination)
+
+
+def refuse_copying_there(request: HttpRequest, page: Page) -> None:
+    """For the hook `before_copy_page`. Raises `NotNowError` once the form is sent."""
+    number = request.POST.get("new_parent_page", "")
+    if request.method == "POST":
+        chosen = Page.objects.filter(pk=number).first() if number.isdecimal() else None
+        demand_open(chosen or page.get_parent())
+
+
+def demand_open(section: Page) -> None:
+    """Raises `NotNowError` where nothing new goes below this page."""
+    if why := why_closed(section):
+        raise NotNowError(why)

@@ -12,8 +12,9 @@ from institutions import memberships
 from institutions.approval.handing_back import ask_anew, hand_back
 from institutions.lifecycle.belongings import reviews_of, sections_of
 from institutions.lifecycle.moving import hand_over, provide_sections
-from institutions.lifecycle.retiring import close, locked, owners_reviews
+from institutions.lifecycle.retiring import close, owners_reviews
 from institutions.lifecycle.rights import may_end
+from institutions.locking import locked
 from institutions.log import ABSORB, MERGE
 from institutions.models import Institution, InstitutionChange, InstitutionName, Membership, Workspace
 from institutions.provisioning import provision
@@ -41,9 +42,8 @@ def merge(
     """
     if old.pk == new.pk:
         raise NotNowError(why_not_merge(old, new))
-    # In the order of the keys: two who merge them both ways wait for one another, and the second is refused.
-    held = {institution.pk: institution for institution in locked(*sorted((old.pk, new.pk)))}
-    old, new = held[old.pk], held[new.pk]
+    # Two who merge them both ways: the second waits, and is refused.
+    old, new = locked(old.pk, new.pk)
     if not may_end(by):
         raise NotNowError(_("Anda tidak berhak menggabungkan instansi."))
     if why := why_not_merge(old, new):

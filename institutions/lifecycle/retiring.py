@@ -14,6 +14,7 @@ from institutions import memberships
 from institutions.approval.handing_back import ask_anew
 from institutions.lifecycle.belongings import pages_below, reviews_of, scheduled_of, sections_of
 from institutions.lifecycle.rights import may_end, may_reinstate
+from institutions.locking import locked
 from institutions.log import REINSTATE, RETIRE
 from institutions.models import (
     Institution,
@@ -107,15 +108,6 @@ def why_not_reinstate(institution: Institution) -> str:
     if institution.is_active:
         return _("Instansi ini masih ada.")
     return ""
-
-
-def locked(*ids: int) -> list[Institution]:
-    """These institutions, whoever else changes them waiting until this is done; in the order asked for."""
-    rows = Institution.objects.select_for_update().filter(pk__in=ids).order_by("pk")
-    found = {institution.pk: institution for institution in rows}
-    # Whoever makes somebody a member holds the workspace.
-    list(Workspace.objects.select_for_update().filter(institution__in=ids).order_by("pk").values_list("pk"))
-    return [found[pk] for pk in ids if pk in found]
 
 
 def close(institution: Institution, by: "User") -> list[int]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState, WorkflowState
 
+from cms.holding import hold
 from institutions.refusals import NotYoursError
 
 if TYPE_CHECKING:
@@ -89,8 +90,8 @@ class ReviewTask(Task):
     def may_review(self, page: Page, user: "User") -> bool:
         raise NotImplementedError
 
-    def reviewable_pages(self, user: "User") -> "QuerySet[Page]":
-        """Pages on which `may_review` holds for this person."""
+    def reviewable_pages(self, user: "User") -> "QuerySet[Page] | None":
+        """Pages on which `may_review` holds for this person; None where that is every page."""
         raise NotImplementedError
 
     def user_can_access_editor(self, obj: Page, user: "User") -> bool:
@@ -116,6 +117,8 @@ class ReviewTask(Task):
         Wagtail's views take the task state's number from the address and check the page's: here the page is
         the task state's own.
         """
+        # Approving publishes: the page is read as it stands then.
+        hold([int(task_state.workflow_state.object_id)])
         review = Review.objects.select_for_update().get(pk=task_state.pk)
         page = review.workflow_state.content_object
         if review.task_id != self.pk or page is None or not self.may_review(page.specific, user):
@@ -128,14 +131,11 @@ class ReviewTask(Task):
         super().on_action(review, user, action_name, **kwargs)
 
     def get_task_states_user_can_moderate(self, user: "User", **kwargs: Any) -> "QuerySet[TaskState]":
-        from institutions.memberships import oversees
-
         states = TaskState.objects.filter(task=self, status=TaskState.STATUS_IN_PROGRESS)
-        if oversees(user):
+        reviewable = self.reviewable_pages(user)
+        if reviewable is None:
             return states
-        pages = self.reviewable_pages(user).annotate(
-            as_text=models.functions.Cast("pk", models.CharField(max_length=255))
-        )
+        pages = reviewable.annotate(as_text=models.functions.Cast("pk", models.CharField(max_length=255)))
         return states.filter(workflow_state__object_id__in=pages.values("as_text"))
 
 
@@ -163,10 +163,11 @@ class OwnersApprovalTask(ReviewTask):
 
         return oversees(user) or self._edits(page, user)
 
-    def reviewable_pages(self, user: "User") -> "QuerySet[Page]":
+    def reviewable_pages(self, user: "User") -> "QuerySet[Page] | None":
         from institutions.approval.owners import pages_edited_by
+        from institutions.memberships import oversees
 
-        return pages_edited_by(user)
+        return None if oversees(user) else pages_edited_by(user)
 
     def _edits(self, page: Page, user: "User") -> bool:
         return self.approvers(page).filter(pk=user.pk).exists()

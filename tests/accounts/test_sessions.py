@@ -9,6 +9,8 @@ from pytest_django.fixtures import Settings
 
 from accounts import sessions
 from accounts.models import User
+from tests.factories.cms import DocumentFactory
+from tests.factories.offices import office, portal
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +67,16 @@ def test_session__an_editor_left_open_is_nobody_at_work(ani: Client, clock: Cloc
     for _turn in range(3):
         clock.now += IDLE // 2
         ani.post("/admin/editing-sessions/ping/wagtailcore/page/1/1/")
+    assert not is_in(ani)
+
+
+def test_session__that_ended_shows_nothing_more_among_readers_pages(ani: Client, clock: Clock) -> None:
+    portal()
+    document = DocumentFactory(collection=office("alfa").institution.workspace.collection)
+    assert is_in(ani)
+    assert ani.get(document.url).status_code == 200
+    clock.now += IDLE + 1
+    assert ani.get(document.url, follow=True).status_code == 404
     assert not is_in(ani)
 
 

@@ -227,6 +227,15 @@ def test_reminders__one_mail_for_all_of_an_editor_and_none_to_others(alfa: Owner
     assert "Inovasi kedua" in message.body
 
 
+def test_reminders__of_others_go_out_where_somebody_does_not_know(alfa: Owner) -> None:
+    beta = owner("beta")
+    answered(alfa.page, TODAY, UNKNOWN)
+    answered(beta.page, datetime.date(2025, 11, 20))
+    assert alfa.page in awaiting(InnovationPage.objects.all(), TODAY)
+    reminders.send(TODAY)
+    assert [message.to for message in mail.outbox] == [[beta.editor.email]]
+
+
 def test_reminders__nothing_about_what_was_answered_meanwhile(alfa: Owner) -> None:
     answered(alfa.page, timezone.localdate() - datetime.timedelta(days=360))
     reminders._note(timezone.localdate())

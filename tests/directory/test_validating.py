@@ -13,6 +13,7 @@ from directory.choices import Source as RecordSource
 from directory.derived.evidence import RowState, evidence_rows
 from directory.models import InnovationPage, SourceRecord, Validation, Verification
 from directory.validating.evidence import LAPSED
+from directory.validating.queue import load
 from directory.validating.settling import APPROVE, RETURN, reassign, settle
 from directory.validating.validators import may_validate, sources_of, validators_of
 from institutions import memberships
@@ -151,6 +152,8 @@ def test_conflict__of_interest_is_refused(alfa: Owner, role: Role) -> None:
     assert own not in validators_of(page)
     with pytest.raises(NotYoursError):
         settle(review, own, APPROVE)
+    queue = client_of(own).get(reverse("validating:index")).content.decode()
+    assert "Layanan ibu" not in queue
     client_of(own).post(reverse("validating:review", args=[review.pk]), {"action": APPROVE})
     review.refresh_from_db()
     assert review.status == TaskState.STATUS_IN_PROGRESS
@@ -277,6 +280,16 @@ def test_page__shows_the_draft_and_the_queue_does_not_grow_in_queries(
     for number in range(6):
         submitted(alfa, title=f"Lain {number}")
     assert queries() == few
+
+
+def test_queue__says_on_whose_desk_how_many_lie(alfa: Owner) -> None:
+    validator = person("validator", "pusat", Role.VALIDATOR, Source.NONE)
+    other = person("validator-lain", "pusat", Role.VALIDATOR, Source.NONE)
+    assert load(validator) == []
+    for number in range(3):
+        _page, review = submitted(alfa, title=f"Nomor {number}")
+    reassign(review, other, validator)
+    assert load(validator) == [("validator-lain", 1), ("", 2)]
 
 
 def test_front_page__shows_what_came_back_and_what_was_said_of_it(alfa: Owner) -> None:

@@ -335,7 +335,7 @@ def test_merging__of_many_pages_runs_in_the_worker_and_says_how_it_ended(
     client = client_of(owner)
     assert "belakang layar" in client.get(address).content.decode()
     asked = {"on": TODAY, "reason": "Perpres", "sure": "on", "take_members": "on"}
-    # Pressed twice: the second finds it done.
+    # Pressed twice: done once, and told once.
     for _press in range(2):
         answer = client.post(address, asked, follow=True)
         assert "sedang digabung" in answer.content.decode()
@@ -347,9 +347,20 @@ def test_merging__of_many_pages_runs_in_the_worker_and_says_how_it_ended(
     assert page.institution == new.institution
     assert ModelLogEntry.objects.get(action="institutions.merge").user == owner
     assert Membership.objects.current().filter(institution=new.institution, user=old.editor).exists()
-    mine = [one for one in mail.outbox if one.to == [owner.email]]
-    done, refused = mine
+    (done,) = [one for one in mail.outbox if one.to == [owner.email]]
     assert done.subject == f"[JIPPNas] Selesai digabung: {old.institution.name}"
+
+
+def test_merging__that_cannot_be_any_more_is_told_with_the_reason(
+    old: Office, new: Office, owner: User
+) -> None:
+    third = office("ketiga")
+    join(old, third, owner)
+    mail.outbox.clear()
+    tasks.merge_institutions.func(
+        old.institution.pk, new.institution.pk, owner.pk, "Perpres", TODAY.isoformat(), False
+    )
+    (refused,) = mail.outbox
     assert "tidak jadi digabung" in refused.body
     assert "sudah digabung ke" in refused.body
     assert "{" not in refused.body

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, ModelLogEntry, PageLogEntry, TaskState
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from accounts.models import User
 from cms.scheduling import publish_scheduled
@@ -18,13 +19,22 @@ from directory.confirming import reminders
 from directory.confirming.answers import answerable_by, edited_by
 from institutions import memberships
 from institutions.inviting.letters import InvitationLapsedError, accept, invite
+from institutions.lifecycle.closed import SectionItemForm
 from institutions.lifecycle.plan import Plan
 from institutions.lifecycle.retiring import reinstate, retire
 from institutions.loading import load_all
-from institutions.models import Institution, InstitutionChange, Invitation, Membership, Review
+from institutions.models import (
+    Institution,
+    InstitutionChange,
+    Invitation,
+    Membership,
+    Review,
+    SectionPage,
+)
 from institutions.provisioning import provision, repair_all
 from institutions.refusals import NotNowError, NotYoursError
 from institutions.roles import Role
+from institutions.sections import section_types
 from news.models import NewsPage
 from tests.factories.directory import innovation
 from tests.factories.offices import DIRECTORY, NEWS, Office, client_of, office, person, portal
@@ -158,6 +168,12 @@ def test_retired__nobody_is_invited_and_open_invitations_lapse(sleman: Office, o
     assert client_of(owner).get(address, follow=True).status_code == 404
 
 
+def _news(title: str) -> dict[str, object]:
+    """What the form of a new article sends."""
+    form = {"title": title, "slug": "baru", "introduction": "x", "body": streamfield([])}
+    return nested_form_data({**form, "comments": inline_formset([])})
+
+
 def test_retired__nobody_creates_or_moves_a_page_there(
     sleman: Office, owner: User, administrator: User
 ) -> None:
@@ -166,16 +182,45 @@ def test_retired__nobody_creates_or_moves_a_page_there(
     section = sleman.news
     add = reverse("wagtailadmin_pages:add", args=["news", "newspage", section.pk])
     move = reverse("wagtailadmin_pages:move_confirm", args=[elsewhere.pk, section.pk])
+    copy = reverse("wagtailadmin_pages:copy", args=[elsewhere.pk])
+    copied = {"new_title": "x", "new_slug": "x", "new_parent_page": section.pk}
+    many = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'move'])}?id={elsewhere.pk}"
+    ways = ((add, _news("Baru")), (move, {}), (copy, copied), (many, {"chooser": section.pk}))
     for user in (owner, administrator):
         client = client_of(user)
         assert client.get(add).status_code == 302
-        answer = client.post(add, {"title": "Baru", "slug": "baru", "introduction": "x"}, follow=True)
-        assert "sudah tidak ada" in answer.content.decode()
-        client.post(move)
-        many = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'move'])}?id={elsewhere.pk}"
-        told = client.post(many, {"chooser": section.pk}, follow=True)
-        assert "sudah tidak ada" in told.content.decode()
+        for address, form in ways:
+            assert "sudah tidak ada" in client.post(address, form, follow=True).content.decode(), address
+        for action in ("copy", "move", "create_alias"):
+            address = reverse("wagtailadmin_api:pages:action", args=[elsewhere.pk, action])
+            answer = client.post(address, {"destination_page_id": section.pk, "recursive": False})
+            assert "sudah tidak ada" in answer.json()["destination_page_id"][0], action
     assert not section.get_children().exists()
+
+
+def test_retired__a_form_that_was_open_keeps_what_was_typed(sleman: Office, owner: User) -> None:
+    client = client_of(owner)
+    address = reverse("wagtailadmin_pages:add", args=["news", "newspage", sleman.news.pk])
+    assert client.get(address).status_code == 200
+    ended(sleman, owner)
+    answer = client.post(address, _news("Judul yang baru"))
+    assert "sudah tidak ada" in answer.context["form"].non_field_errors()[0]
+    assert "Judul yang baru" in answer.content.decode()
+
+
+@pytest.mark.parametrize("section_type", section_types())
+def test_pages_of_sections__ask_whether_their_section_is_open(section_type: type[SectionPage]) -> None:
+    for item in section_type.allowed_subpage_models():
+        assert issubclass(item.get_edit_handler().get_form_class(), SectionItemForm), item
+
+
+def test_retired__its_pages_can_still_be_put_in_order(sleman: Office, owner: User) -> None:
+    first, second = sleman.published("Satu"), sleman.published("Dua")
+    ended(sleman, owner)
+    address = reverse("wagtailadmin_api:pages:action", args=[second.pk, "move"])
+    data = {"destination_page_id": first.pk, "position": "left"}
+    assert client_of(owner).post(address, data).status_code == 200
+    assert [page.pk for page in sleman.news.get_children()] == [second.pk, first.pk]
 
 
 def test_retired__with_open_approvals_hands_them_to_programme_owners(sleman: Office, owner: User) -> None:

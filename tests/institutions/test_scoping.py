@@ -12,6 +12,7 @@ from cms.models import CustomDocument
 from institutions import memberships
 from institutions.roles import Role, Source
 from tests.factories.cms import DocumentFactory
+from tests.factories.offices import client_of, office, portal
 from tests.institutions.leak_records import Leaks, build
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +104,10 @@ def test_bulk_action__names_what_is_ones_own(leaks: Leaks) -> None:
     address = f"/admin/bulk/wagtailcore/page/publish/?id={page.pk}"
     assert "qxberitajudulzk" in of(leaks.secret.people["kontributor"]).get(address).content.decode()
     assert of(leaks.secret.people["editor"]).get("/admin/bulk/no/such/thing/", follow=True).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_pages__with_a_number_no_database_holds_are_not_found(method: str) -> None:
+    portal()
+    client = client_of(office("sleman").editor)
+    assert getattr(client, method)(f"/admin/pages/{10**30}/edit/").status_code == 404

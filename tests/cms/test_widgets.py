@@ -4,9 +4,16 @@ import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils.html import strip_spaces_between_tags
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.collections import SelectWithDisabledOptions
 
-GROUPED = [("", "---"), ("Jawa", [(1, "DIY <b>"), (2, "Jateng & kawan")]), ('"3"', "Luar Jawa")]
+GROUPED = [
+    ("", "---"),
+    ("Jawa <i>", [(1, "DIY <b>"), (2, "Jateng & kawan")]),
+    ('"3"', gettext_lazy("Luar Jawa")),
+    ("'4'", mark_safe("&nbsp;<b>Bali</b>")),
+]
 
 
 @pytest.mark.parametrize("widget", [forms.Select, forms.SelectMultiple])

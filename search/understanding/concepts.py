@@ -47,23 +47,27 @@ class Variant:
 class Concept:
     """One word of the query under its own stem.
 
-    `significance` is 0 for function words; `rarity` nears 0 for a word that is in every document.
+    `significance` is 0 for function words; `rarity` nears 0 for a word that is in every document, `share` 1:
+    it is the part of all documents that answer the word well.
     """
 
     word: str
     stem: str
     significance: float
     rarity: float
+    share: float
     variants: tuple[Variant, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """`suggestion` is the query with typing errors mended, or empty; `shortened` that not all was read."""
+    """`suggestion` is the query with typing errors mended, or empty; `shortened` that not all was read;
+    `documents` how many there are in the index."""
 
     concepts: tuple[Concept, ...]
     suggestion: str
     shortened: bool
+    documents: int
 
 
 def understand(text: str, language: str) -> Understanding:
@@ -103,7 +107,8 @@ class _Reader:
             self._concept(word, weight, variants)
             for word, weight, variants in zip(words, weights, found, strict=True)
         )
-        return Understanding(concepts, self._suggestion(text, mended), shortened)
+        suggestion = self._suggestion(text, mended)
+        return Understanding(concepts, suggestion, shortened, self.vocabulary.documents)
 
     def _significance(self, word: str) -> float:
         """That of the word, or of the plainest word it is another form of (nyari: cari)."""
@@ -117,15 +122,17 @@ class _Reader:
 
     def _concept(self, word: str, significance: float, variants: dict[Phrase, float]) -> Concept:
         best = _variants(variants)
-        return Concept(word, stem(word, self.language), significance, self._rarity(best), best)
+        found = self._answering(best)
+        rarity, share = self.vocabulary.rarity(found), self.vocabulary.share(found)
+        return Concept(word, stem(word, self.language), significance, rarity, share, best)
 
-    def _rarity(self, variants: tuple[Variant, ...]) -> float:
-        """How telling it is that a document answers a word: by all that answers it well, together."""
+    def _answering(self, variants: tuple[Variant, ...]) -> int:
+        """In how many documents at the most stands what answers a word well, all of it together."""
         found = 0
         for variant in variants:
             if variant.strength >= RARITY_FROM:
                 found += min(self.vocabulary.stems.get(part, 0) for part in variant.stems)
-        return self.vocabulary.rarity(found)
+        return found
 
     def _mend(self, words: list[str], found: list[dict[Phrase, float]]) -> dict[str, str]:
         """Note each word under its own stems and, where it is unknown, under its likely readings."""

@@ -30,6 +30,10 @@ class Vocabulary:
         found = min(max(documents, 1), total)
         return math.log(1 + total / found) / math.log(1 + total)
 
+    def share(self, documents: int) -> float:
+        """Which part of all documents so many are, at the most all."""
+        return min(documents / max(self.documents, 1), 1.0)
+
 
 def load() -> Vocabulary:
     words: dict[str, int] = defaultdict(int)

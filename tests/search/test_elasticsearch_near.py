@@ -1,5 +1,8 @@
 """What comes near is sought among some documents only; what matches, among all."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
 from search.engines.elasticsearch import ElasticsearchEngine
@@ -53,3 +56,51 @@ def test_near_misses__follow_page_by_page(
         [False, False, False], [False, True, True], [True, True, True], [True],
     ]  # fmt: skip
     assert len({hit.key for page in pages for hit in page.hits}) == NEAR + MATCHES
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many searches went to the server in each request."""
+    numbers: list[int] = []
+    ask = ElasticsearchEngine._ask
+
+    def noted(self: ElasticsearchEngine, bodies: Sequence[dict[str, Any]]) -> list[Any]:
+        numbers.append(len(bodies))
+        return ask(self, bodies)
+
+    monkeypatch.setattr(ElasticsearchEngine, "_ask", noted)
+    return numbers
+
+
+@pytest.mark.parametrize(
+    ("looks_plentiful", "nearest", "requests"),
+    [(True, MATCHES, [1]), (True, MATCHES + 1, [1, 1]), (False, MATCHES, [2]), (False, MATCHES + 1, [2])],
+)
+@pytest.mark.parametrize("sort", [Sort.RELEVANCE, Sort.NEWEST])
+@pytest.mark.parametrize("page", [1, 2, 3])
+def test_near_misses__are_asked_for_where_they_may_be_shown_and_the_results_are_the_same(
+    portal: Connection, monkeypatch: pytest.MonkeyPatch, asked: list[int],
+    looks_plentiful: bool, nearest: int, requests: list[int], sort: Sort, page: int,
+) -> None:  # fmt: skip
+    for module in ("engine", "answer", "page"):
+        monkeypatch.setattr(f"search.engines.elasticsearch.{module}.NEAREST", nearest)
+    expectation = "search.engines.elasticsearch.engine.looks_plentiful"
+    monkeypatch.setattr(expectation, lambda *query: looks_plentiful)
+    results = found(3, page, sort)
+    assert asked == requests
+    assert (results.total, results.near_total) == (MATCHES, nearest - MATCHES)
+    shown = min(max(nearest - 3 * (page - 1), 0), 3)
+    matches = min(max(MATCHES - 3 * (page - 1), 0), 3)
+    assert [hit.near for hit in results.hits] == [False] * matches + [True] * (shown - matches)
+
+
+def test_near_misses__of_a_word_that_many_hold_are_not_asked_for(
+    portal: Connection, monkeypatch: pytest.MonkeyPatch, asked: list[int]
+) -> None:
+    for module in ("engine", "answer", "expectation", "page"):
+        monkeypatch.setattr(f"search.engines.elasticsearch.{module}.NEAREST", MATCHES)
+    assert ElasticsearchEngine().search(Query("sampah")).total == NEAR + MATCHES
+    assert ElasticsearchEngine().search(Query("basah")).total == 0
+    assert ElasticsearchEngine().search(Query("sampah", filters={"sector": ("air",)})).total == 0
+    assert ElasticsearchEngine().search(Query("")).total == NEAR + MATCHES
+    assert asked == [1, 2, 2, 2]

@@ -20,7 +20,7 @@ class Counts:
 
     def __init__(self, answer: Answer, query: Query) -> None:
         found = answer["aggregations"]
-        self.total: int = found["passing"]["doc_count"]
+        self.total = total(answer)
         self.alternatives = tuple(
             found[f"alternative {place}"]["doc_count"] for place in range(len(query.alternatives))
         )
@@ -47,18 +47,25 @@ def _buckets(counted: Answer) -> dict[str, int]:
     return {bucket["key"]: bucket["doc_count"] for bucket in counted["buckets"]}
 
 
-class Found:
-    """The matches and near misses of one page of results, of which `total` match."""
+def total(counted: Answer) -> int:
+    """How many documents match."""
+    found: int = counted["aggregations"]["passing"]["doc_count"]
+    return found
 
-    def __init__(self, counted: Answer, second: Answer, meaning: Understanding, total: int) -> None:
+
+class Found:
+    """The matches and near misses of one page of results, of which `total` match. There is no `second` answer
+    where none that comes near would be shown."""
+
+    def __init__(self, counted: Answer, second: Answer | None, meaning: Understanding, total: int) -> None:
         self.meaning = meaning
         self.total = total
         # How many results there are to turn the pages of: near misses as far as `NEAREST`.
         self.reach = total
-        self.matches, self.near = second["hits"]["hits"], []
-        if meaning.concepts:
+        self.matches: list[Any] = (counted if meaning.concepts or second is None else second)["hits"]["hits"]
+        self.near: list[Any] = []
+        if meaning.concepts and second is not None:
             self.reach = max(total, min(second["hits"]["total"]["value"], NEAREST))
-            self.matches = counted["hits"]["hits"]
             # Matches come before them: there are always as many of them as are shown.
             self.near = [hit for hit in second["hits"]["hits"] if hit["_score"] < clauses.enough(meaning)]
 

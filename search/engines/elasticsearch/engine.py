@@ -8,6 +8,7 @@ from search.engines import likeness
 from search.engines.elasticsearch import answer, request
 from search.engines.elasticsearch.answer import Answer
 from search.engines.elasticsearch.connection import Connection, client
+from search.engines.elasticsearch.expectation import looks_plentiful
 from search.engines.elasticsearch.faults import check, reported
 from search.engines.elasticsearch.mapping import live_alias
 from search.engines.elasticsearch.page import all_matches, page, ranked
@@ -16,6 +17,7 @@ from search.engines.hits import RANKED, hits, notice, titled, window
 from search.index import TYPE_FACET
 from search.models import SearchDocument
 from search.types import (
+    NEAREST,
     NOTHING,
     TEXT_FIELDS,
     WINDOW,
@@ -26,14 +28,14 @@ from search.types import (
     Similar,
     Title,
 )
-from search.understanding import copies, understand
+from search.understanding import Understanding, copies, understand
 
 # Ids read together where all matches are wanted.
 READ_TOGETHER = 5000
 
 
 class ElasticsearchEngine:
-    """Asks Elasticsearch which documents match, in one request, and shows them as the database has them.
+    """Asks Elasticsearch which documents match, and shows them as the database has them.
 
     So what has been withdrawn a moment ago is not shown, even where the index does not know it yet.
     Raises `EngineUnavailableError` when the server does not answer as it should.
@@ -56,7 +58,7 @@ class ElasticsearchEngine:
         in_full = ranked(query, meaning) and start < RANKED
         first = 0 if in_full else min(start, WINDOW)
         last = min(max(start + size, RANKED if in_full else 0), WINDOW)
-        counted, second = self._ask(page(query, meaning, first, last))
+        counted, second = self._page(query, meaning, first, last)
         with reported():
             counts = answer.Counts(counted, query)
             found = answer.Found(counted, second, meaning, counts.total)
@@ -120,6 +122,22 @@ class ElasticsearchEngine:
             keys = [hit["_id"] for hit in answered["hits"]["hits"]]
         rows = SearchDocument.objects.filter(visible=True).in_bulk(keys, field_name="key")
         return tuple(titled(rows[key], language) for key in keys if key in rows)
+
+    def _page(
+        self, query: Query, meaning: Understanding, first: int, last: int
+    ) -> tuple[Answer, Answer | None]:
+        """Answers to the two searches of a page, in one request. Where it looks as if the second were of no
+        use, it is asked for afterwards, if it is."""
+        bodies = page(query, meaning, first, last)
+        if not looks_plentiful(query, meaning):
+            counted, second = self._ask(bodies)
+            return counted, second
+        (counted,) = self._ask(bodies[:1])
+        with reported():
+            if answer.total(counted) >= NEAREST:
+                return counted, None
+        (second,) = self._ask(bodies[1:])
+        return counted, second
 
     def _ask(self, bodies: Sequence[dict[str, Any]]) -> list[Answer]:
         """The answers to several searches, sent in one request."""

@@ -1,4 +1,4 @@
-"""What the server is asked for a page of results, in one request: every facet counted with its own choice
+"""What the server is asked for a page of results: every facet counted with its own choice
 left out, matches in order, and what comes near. `search.engines.elasticsearch.answer` reads what comes back.
 """
 
@@ -35,7 +35,8 @@ BEST_FIRST = [{"_score": "desc"}]
 
 def page(query: Query, meaning: Understanding, first: int, last: int) -> list[dict[str, Any]]:
     """Two searches. With words: counts and the matches from place `first` to `last`, found in one walk, and
-    what may follow them. Without: counts, which the server keeps for other readers, and documents."""
+    what may follow them, which nobody needs where `NEAREST` match. Without: counts, which the server keeps
+    for other readers, and documents."""
     if meaning.concepts:
         passing = every(Choice(query).clauses()).to_dict()
         counted = {**counts(query, meaning), "post_filter": passing}

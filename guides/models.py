@@ -15,6 +15,7 @@ from directory.models import InnovationPage
 from guides import panels
 from guides.blocks import StepBlock
 from guides.querysets import GuideQuerySet
+from institutions.approval.remarks import RemarksPanel
 from institutions.lifecycle.closed import SectionItemForm
 from institutions.models import Institution, SectionPage
 from institutions.roles import SectionKind
@@ -87,7 +88,7 @@ class GuidePage(BasePage):
     objects = PageManager.from_queryset(GuideQuerySet)()
 
     base_form_class = SectionItemForm
-    content_panels = [*Page.content_panels, *panels.GUIDE]
+    content_panels = [RemarksPanel(), *Page.content_panels, *panels.GUIDE]
     parent_page_types = ["guides.GuideSectionPage"]
     subpage_types: list[str] = []
     template = "guides/guide_page.html"

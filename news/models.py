@@ -15,6 +15,7 @@ from wagtail.url_routing import RouteResult
 from cms.blocks import BODY_BLOCKS
 from cms.models import BasePage
 from directory.blocks import RelatedInnovationsBlock
+from institutions.approval.remarks import RemarksPanel
 from institutions.lifecycle.closed import SectionItemForm
 from institutions.models import Institution, SectionPage
 from institutions.roles import SectionKind
@@ -130,7 +131,7 @@ class NewsPage(BasePage):
     objects = PageManager.from_queryset(NewsQuerySet)()
 
     base_form_class = SectionItemForm
-    content_panels = [*Page.content_panels, *panels.NEWS]
+    content_panels = [RemarksPanel(), *Page.content_panels, *panels.NEWS]
     parent_page_types = ["news.NewsSectionPage"]
     subpage_types: list[str] = []
     template = "news/news_page.html"

@@ -14,8 +14,10 @@ from directory.editing.panel_types import (
     field,
     row,
 )
+from institutions.approval.remarks import RemarksPanel
 
 OUTCOME = [
+    RemarksPanel(),
     TitleFieldPanel(
         "title",
         placeholder=_("Nama inovasi"),

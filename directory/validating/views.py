@@ -62,6 +62,9 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
         done = _("“%s” disetujui.") if said["action"] == APPROVE else _("“%s” dikembalikan untuk diperbaiki.")
         messages.success(request, done % page.title)
         return redirect("validating:index")
+    if form.errors:
+        # The fields marked stand far below the preview, out of sight.
+        messages.error(request, _("Keputusan belum terkirim: perbaiki isian yang ditandai di bawah."))
     trail = [{"url": reverse("validating:index"), "label": _("Validasi")}, {"url": "", "label": page.title}]
     return render(
         request,

@@ -108,6 +108,7 @@ def test_innovation__from_draft_to_stop(
     expect(returned).to_be_visible()
     contributor.get_by_role("heading", name="Kemitraan bidan").get_by_role("link").click()
     contributor.wait_for_url(edit)
+    expect(contributor.locator("main")).to_contain_text("Sebutkan halaman sumbernya.")
     act(contributor, "[name=action-submit]")
 
     validator.goto(f"{live_server.url}/admin/validasi/")

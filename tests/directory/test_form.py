@@ -294,7 +294,7 @@ def test_form__page_is_under_250_kb(admin_client, section, kind):
 def test_form__queries_do_not_grow_with_the_record(admin_client, section, django_assert_max_num_queries):
     page = full_innovation(section)
     admin_client.get(edit_url(page))
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(61):
         admin_client.get(edit_url(page))
 
 

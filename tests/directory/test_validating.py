@@ -303,6 +303,34 @@ def test_front_page__shows_what_came_back_and_what_was_said_of_it(alfa: Owner) -
     assert "Perlu Anda perbaiki" not in client_of(validator).get(home).content.decode()
 
 
+def test_form__shows_what_was_said_until_the_record_is_submitted_again(alfa: Owner) -> None:
+    validator = person("validator", "pusat", Role.VALIDATOR, Source.NONE)
+    page, review = submitted(alfa)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    heading, said = "Dikembalikan untuk diperbaiki", "Sebutkan sumbernya &lt;b&gt;."
+
+    def form() -> str:
+        return client_of(alfa.contributor).get(edit).content.decode()
+
+    assert heading not in form()
+    settle(review, validator, RETURN, "Hampir.", {"evidence": "Sebutkan sumbernya <b>."})
+    assert heading in form()
+    assert said in form()
+    page.current_workflow_state.resume(alfa.editor)
+    assert heading not in form()
+
+
+@pytest.mark.parametrize("sent", [{}, {"action": RETURN}, {"comment": "Bagus."}])
+def test_decision__that_is_refused_says_so_at_the_head_of_the_page(alfa: Owner, sent: dict[str, str]) -> None:
+    validator = person("validator", "pusat", Role.VALIDATOR, Source.NONE)
+    _page, review = submitted(alfa)
+    answer = client_of(validator).post(reverse("validating:review", args=[review.pk]), sent)
+    assert answer.status_code == 400
+    assert "Keputusan belum terkirim" in answer.content.decode()
+    review.refresh_from_db()
+    assert review.status == TaskState.STATUS_IN_PROGRESS
+
+
 def test_front_page__shows_what_waits_to_validators_only(alfa: Owner) -> None:
     validator = person("validator", "pusat", Role.VALIDATOR, Source.NONE)
     submitted(alfa)

@@ -20,7 +20,7 @@ from search.engines.elasticsearch.answer import total
 from search.engines.elasticsearch.connection import Connection, patient
 from search.engines.elasticsearch.expectation import looks_plentiful
 from search.engines.elasticsearch.mapping import live_alias
-from search.engines.elasticsearch.page import page
+from search.engines.elasticsearch.page import near_misses
 from search.engines.hits import RANKED
 from search.models import SynonymGroup, Word
 from search.types import NEAREST, Query, Sort
@@ -194,7 +194,7 @@ def _lines(query: Query) -> tuple[bytes, bytes]:
         (bodies,) = asked.args
     if not looks_plentiful(query, meaning):
         return _written(bodies), b""
-    return _written(bodies), _written(page(query, meaning, 0, RANKED)[1:])
+    return _written(bodies), _written([near_misses(query, meaning, 0, RANKED)])
 
 
 def _written(bodies: Sequence[dict[str, Any]]) -> bytes:

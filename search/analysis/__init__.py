@@ -2,7 +2,7 @@
 
 from search.analysis.beginnings import line, typed_words
 from search.analysis.stems import is_root, stem
-from search.analysis.terms import Analysed, analysed, index_terms
+from search.analysis.terms import Analysed, analysed, index_terms, possible_terms
 from search.analysis.tokens import Token, fold, tokenize
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "index_terms",
     "is_root",
     "line",
+    "possible_terms",
     "stem",
     "tokenize",
     "typed_words",

@@ -1,11 +1,12 @@
 """From a document's texts to what an index keeps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, repeat
 
 from search.analysis.stems import stem
-from search.analysis.tokens import Token, tokenize
+from search.analysis.tokens import MAX_TOKEN_LENGTH, Token, forms, tokenize, written_words
 
 Texts = Mapping[str, Mapping[str, str]]
 
@@ -21,6 +22,21 @@ class Analysed:
 def index_terms(token: Token, language: str) -> tuple[str, ...]:
     """The stems a token is indexed under."""
     return _stems(token.words, token.also, language)
+
+
+def possible_terms(text: str, language: str) -> Iterator[str]:
+    """All the stems `text` is indexed under, and perhaps some more: those of pairs of words (rumah sakit) of
+    which only the first may be there."""
+    written = set(written_words(text))
+    long = {word for word in written if len(word) > MAX_TOKEN_LENGTH}
+    for word in long:
+        yield from _written_stems.__wrapped__(word, language)
+    yield from chain.from_iterable(map(_written_stems, written - long, repeat(language)))
+
+
+@lru_cache(maxsize=50_000)
+def _written_stems(written: str, language: str) -> tuple[str, ...]:
+    return tuple(stem(word, language) for word in forms(written))
 
 
 # Words come again and again; tokens are short (`tokens.MAX_TOKEN_LENGTH`).

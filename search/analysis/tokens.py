@@ -67,6 +67,18 @@ def tokenize(text: str) -> Iterator[Token]:
         yield waiting
 
 
+def written_words(text: str) -> list[str]:
+    """The words of `text`, as they are written."""
+    return _WORD.findall(text)
+
+
+def forms(written: str) -> list[str]:
+    """The folded words a word can be found under, together with whichever next one too."""
+    words, also = _known_forms(written)
+    pairs = [pair for pair in TOGETHER if pair[0] in words] if _BEGINNINGS.intersection(words) else []
+    return [*words, *also, *("".join(pair) for pair in pairs)]
+
+
 def _known_forms(written: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     # Runs of letters without end are not remembered: no text may fill the memory.
     return _remembered_forms(written) if len(written) <= MAX_TOKEN_LENGTH else _forms(written)

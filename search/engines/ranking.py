@@ -41,10 +41,10 @@ def fewest_to_come_near(concepts: Sequence[Concept]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """A concept as the ranker needs it: its weight, and per variant stems, written out, strength, fields."""
+    """A concept as the ranker needs it: its weight, and per variant stems written out, strength, fields."""
 
     weight: float
-    variants: tuple[tuple[tuple[str, ...], str, float, int], ...]
+    variants: tuple[tuple[str, float, int], ...]
 
 
 class Ranker:
@@ -62,9 +62,9 @@ class Ranker:
         if not self.possible:
             return 0.0
         padded = [f" {field} " for field in fields]
-        stems = [frozenset(field.split()) for field in fields]
-        anywhere = frozenset().union(*stems)
-        total = sum(one.weight * _answer(one, padded, stems, anywhere) for one in self.wanted)
+        # No phrase reaches from one field into the next: two blanks stand between.
+        anywhere = "".join(padded)
+        total = sum(one.weight * _answer(one, padded, anywhere) for one in self.wanted)
         return total / self.possible * (1 + self._together(padded))
 
     def _together(self, padded: Sequence[str]) -> float:
@@ -88,23 +88,21 @@ def weight(concept: Concept) -> float:
 def _wanted(concept: Concept) -> _Wanted:
     variants = tuple(
         # A long body mentions much: what is merely related counts only where the subject is named.
-        (one.stems, f" {' '.join(one.stems)} ", one.strength, len(TEXT_FIELDS) - (not one.is_strong))
+        (f" {' '.join(one.stems)} ", one.strength, len(TEXT_FIELDS) - (not one.is_strong))
         for one in concept.variants
     )
     return _Wanted(weight(concept), variants)
 
 
-def _answer(
-    wanted: _Wanted, padded: Sequence[str], stems: Sequence[frozenset[str]], anywhere: frozenset[str]
-) -> float:
+def _answer(wanted: _Wanted, padded: Sequence[str], anywhere: str) -> float:
     """From 0 to nearly 1: the best variant found, and a little for each further one."""
     found: list[float] = []
-    for parts, needle, strength, fields in wanted.variants:
-        if parts[0] not in anywhere:
+    for stems, strength, fields in wanted.variants:
+        if stems not in anywhere:
             continue
         missing = 1.0
         for number in range(fields):
-            if parts[0] in stems[number] and (len(parts) == 1 or needle in padded[number]):
+            if stems in padded[number]:
                 missing *= 1 - FIELD_WEIGHTS[number]
         if missing < 1.0:
             found.append(strength * (1 - missing))

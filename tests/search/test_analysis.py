@@ -1,8 +1,8 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.analysis import analysed, fold, stem, tokenize
+from search.analysis import analysed, fold, index_terms, possible_terms, stem, tokenize
 from search.analysis.stopwords import significance
 
 
@@ -34,6 +34,19 @@ def words(text: str) -> list[str]:
 )
 def test_tokenize__text(text: str, expected: list[str]) -> None:
     assert words(text) == expected
+
+
+@given(st.text(st.sampled_from("ruMAh sakitTPS3-./é²\n"), max_size=60))
+@example("rumah sakit")
+@example("x" * 500)
+def test_possible_terms__leave_out_none_that_is_there(text: str) -> None:
+    possible = set(possible_terms(text, "id"))
+    assert possible.issuperset(term for token in tokenize(text) for term in index_terms(token, "id"))
+
+
+def test_possible_terms__hardly_more_than_there_are() -> None:
+    assert set(possible_terms("Anak-anak melayani petugas", "id")) == {"anak", "layan", "tugas"}
+    assert "rumahsakit" in possible_terms("rumah warga", "id")
 
 
 def test_tokenize__places_point_into_the_text() -> None:

@@ -60,12 +60,12 @@ def test_near_misses__follow_page_by_page(
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many searches went to the server in each request."""
+    """Whether near misses were asked for in each request to the server (0 or 1)."""
     numbers: list[int] = []
     ask = ElasticsearchEngine._ask
 
     def noted(self: ElasticsearchEngine, bodies: Sequence[dict[str, Any]]) -> list[Any]:
-        numbers.append(len(bodies))
+        numbers.append(sum("terminate_after" in body for body in bodies))
         return ask(self, bodies)
 
     monkeypatch.setattr(ElasticsearchEngine, "_ask", noted)
@@ -74,7 +74,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 @pytest.mark.parametrize(
     ("looks_plentiful", "nearest", "requests"),
-    [(True, MATCHES, [1]), (True, MATCHES + 1, [1, 1]), (False, MATCHES, [2]), (False, MATCHES + 1, [2])],
+    [(True, MATCHES, [0]), (True, MATCHES + 1, [0, 1]), (False, MATCHES, [1]), (False, MATCHES + 1, [1])],
 )
 @pytest.mark.parametrize("sort", [Sort.RELEVANCE, Sort.NEWEST])
 @pytest.mark.parametrize("page", [1, 2, 3])
@@ -84,8 +84,9 @@ def test_near_misses__are_asked_for_where_they_may_be_shown_and_the_results_are_
 ) -> None:  # fmt: skip
     for module in ("engine", "answer", "page"):
         monkeypatch.setattr(f"search.engines.elasticsearch.{module}.NEAREST", nearest)
-    expectation = "search.engines.elasticsearch.engine.looks_plentiful"
-    monkeypatch.setattr(expectation, lambda *query: looks_plentiful)
+    for module in ("engine", "page"):
+        expectation = f"search.engines.elasticsearch.{module}.looks_plentiful"
+        monkeypatch.setattr(expectation, lambda *query: looks_plentiful)
     results = found(3, page, sort)
     assert asked == requests
     assert (results.total, results.near_total) == (MATCHES, nearest - MATCHES)
@@ -103,4 +104,4 @@ def test_near_misses__of_a_word_that_many_hold_are_not_asked_for(
     assert ElasticsearchEngine().search(Query("basah")).total == 0
     assert ElasticsearchEngine().search(Query("sampah", filters={"sector": ("air",)})).total == 0
     assert ElasticsearchEngine().search(Query("")).total == NEAR + MATCHES
-    assert asked == [1, 2, 2, 2]
+    assert asked == [0, 1, 1, 0]

@@ -54,20 +54,20 @@ def total(counted: Answer) -> int:
 
 
 class Found:
-    """The matches and near misses of one page of results, of which `total` match. There is no `second` answer
-    where none that comes near would be shown."""
+    """The matches and near misses of one page of results, of which `total` match. There is no `near` where
+    none that comes near would be shown."""
 
-    def __init__(self, counted: Answer, second: Answer | None, meaning: Understanding, total: int) -> None:
+    def __init__(self, matching: Answer, near: Answer | None, meaning: Understanding, total: int) -> None:
         self.meaning = meaning
         self.total = total
         # How many results there are to turn the pages of: near misses as far as `NEAREST`.
         self.reach = total
-        self.matches: list[Any] = (counted if meaning.concepts or second is None else second)["hits"]["hits"]
+        self.matches: list[Any] = matching["hits"]["hits"]
         self.near: list[Any] = []
-        if meaning.concepts and second is not None:
-            self.reach = max(total, min(second["hits"]["total"]["value"], NEAREST))
+        if near is not None:
+            self.reach = max(total, min(near["hits"]["total"]["value"], NEAREST))
             # Matches come before them: there are always as many of them as are shown.
-            self.near = [hit for hit in second["hits"]["hits"] if hit["_score"] < clauses.enough(meaning)]
+            self.near = [hit for hit in near["hits"]["hits"] if hit["_score"] < clauses.enough(meaning)]
 
     def between(self, first: int, start: int, size: int, in_full: bool) -> Shown[str]:
         """`size` results from place `start` on, of those that came, which begin at place `first`; `in_full`

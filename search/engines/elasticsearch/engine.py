@@ -11,7 +11,7 @@ from search.engines.elasticsearch.connection import Connection, client
 from search.engines.elasticsearch.expectation import looks_plentiful
 from search.engines.elasticsearch.faults import check, reported
 from search.engines.elasticsearch.mapping import live_alias
-from search.engines.elasticsearch.page import all_matches, page, ranked
+from search.engines.elasticsearch.page import all_matches, near_misses, page, ranked
 from search.engines.elasticsearch.walk import walk
 from search.engines.hits import RANKED, hits, notice, titled, window
 from search.index import TYPE_FACET
@@ -58,12 +58,12 @@ class ElasticsearchEngine:
         in_full = ranked(query, meaning) and start < RANKED
         first = 0 if in_full else min(start, WINDOW)
         last = min(max(start + size, RANKED if in_full else 0), WINDOW)
-        counted, second = self._page(query, meaning, first, last)
+        counted, matching, near = self._page(query, meaning, first, last)
         with reported():
             counts = answer.Counts(counted, query)
-            found = answer.Found(counted, second, meaning, counts.total)
+            found = answer.Found(matching, near, meaning, counts.total)
             shown = found.between(first, start, size, in_full)
-        rows = SearchDocument.objects.in_bulk(shown.ids, field_name="key")
+        rows = SearchDocument.objects.defer("facets").in_bulk(shown.ids, field_name="key")
         return Results(
             hits=hits(query, meaning, rows, shown),
             total=counts.total,
@@ -125,19 +125,22 @@ class ElasticsearchEngine:
 
     def _page(
         self, query: Query, meaning: Understanding, first: int, last: int
-    ) -> tuple[Answer, Answer | None]:
-        """Answers to the two searches of a page, in one request. Where it looks as if the second were of no
-        use, it is asked for afterwards, if it is."""
+    ) -> tuple[Answer, Answer, Answer | None]:
+        """Counts, what matches, and what comes near where that is shown, in one request. Where it looks as if
+        the last were of no use, it is asked for afterwards, if it is."""
         bodies = page(query, meaning, first, last)
+        if not meaning.concepts:
+            counted, shown = self._ask(bodies)
+            return counted, shown, None
         if not looks_plentiful(query, meaning):
-            counted, second = self._ask(bodies)
-            return counted, second
-        (counted,) = self._ask(bodies[:1])
+            *answers, beside = self._ask([*bodies, near_misses(query, meaning, first, last)])
+            return answers[0], answers[-1], beside
+        answers = self._ask(bodies)
         with reported():
-            if answer.total(counted) >= NEAREST:
-                return counted, None
-        (second,) = self._ask(bodies[1:])
-        return counted, second
+            if answer.total(answers[0]) >= NEAREST:
+                return answers[0], answers[-1], None
+        (beside,) = self._ask([near_misses(query, meaning, first, last)])
+        return answers[0], answers[-1], beside
 
     def _ask(self, bodies: Sequence[dict[str, Any]]) -> list[Answer]:
         """The answers to several searches, sent in one request."""

@@ -10,6 +10,7 @@ from elasticsearch.dsl.query import Query as Clause
 
 from search.engines.elasticsearch import clauses
 from search.engines.elasticsearch.choice import Choice, every, field_of, having
+from search.engines.elasticsearch.expectation import looks_plentiful
 from search.engines.elasticsearch.mapping import VALUES
 from search.index import TYPE_FACET
 from search.types import NEAREST, TEXT_FIELDS, Query, Sort
@@ -34,23 +35,27 @@ BEST_FIRST = [{"_score": "desc"}]
 
 
 def page(query: Query, meaning: Understanding, first: int, last: int) -> list[dict[str, Any]]:
-    """Two searches. With words: counts and the matches from place `first` to `last`, found in one walk, and
-    what may follow them, which nobody needs where `NEAREST` match. Without: counts, which the server keeps
-    for other readers, and documents."""
-    if meaning.concepts:
-        passing = every(Choice(query).clauses()).to_dict()
-        counted = {**counts(query, meaning), "post_filter": passing}
-        near = near_misses(query, meaning, last if first < NEAREST else 0)
-        return [{**counted, **_shown(query, meaning, first, last)}, near]
-    some = {**all_matches(query, meaning), "track_total_hits": False}
-    return [counts(query, meaning), {**some, **_shown(query, meaning, first, last)}]
+    """Counts, and the matches from place `first` to `last`: in one walk over all that match, or in two
+    searches where each is quicker by itself. So it is without words, as the server keeps the counts for
+    other readers; and with a word that much holds, which is counted without scores while the best of its
+    documents are found without meeting all.
+    """
+    plentiful = looks_plentiful(query, meaning)
+    shown = _shown(query, meaning, first, last)
+    if not meaning.concepts or (plentiful and clauses.is_one_word(meaning)):
+        matches = {**all_matches(query, meaning), "track_total_hits": False}
+        return [_counts(query, _among(query, clauses.matching(meaning))), {**matches, **shown}]
+    if plentiful and ranked(query, meaning) and clauses.is_some_of_many(meaning):
+        counted = {**_counts(query, clauses.summed(meaning)), "min_score": clauses.enough(meaning)}
+    else:
+        counted = _counts(query, _among(query, _found(query, meaning)))
+    return [{**counted, "post_filter": every(Choice(query).clauses()).to_dict(), **shown}]
 
 
-def counts(query: Query, meaning: Understanding) -> dict[str, Any]:
-    """Matches only: in all (`passing`), by facet as if each value were the only one chosen there, and for
-    every alternative choice."""
+def _counts(query: Query, looked_at: Clause) -> dict[str, Any]:
+    """In all (`passing`), by facet as if each value were the only one chosen there, and for every alternative
+    choice."""
     choice = Choice(query)
-    looked_at = Q("bool", must=[_found(query, meaning)], filter=_countable(query))
     search = Search().query(looked_at).extra(size=0, track_total_hits=False)
     passing = search.aggs.bucket("passing", "filter", every(choice.clauses()))
     passing.bucket(VALUES, "terms", field=VALUES, size=MOST_VALUES)
@@ -80,9 +85,10 @@ def all_matches(query: Query, meaning: Understanding) -> dict[str, Any]:
     return {"query": found.to_dict(), "sort": _order(query, meaning)}
 
 
-def near_misses(query: Query, meaning: Understanding, last: int) -> dict[str, Any]:
-    """The best `last` of all that match or come near, matches first, among the first `LOOKED_AT` such
-    documents the server meets: where it meets more, there are near misses enough."""
+def near_misses(query: Query, meaning: Understanding, first: int, last: int) -> dict[str, Any]:
+    """For results from place `first` to `last`: the best of all that match or come near, matches first, among
+    the first `LOOKED_AT` such documents the server meets: where it meets more, there are near misses enough.
+    """
     found = clauses.near(meaning)
     order = _order(query, meaning)
     if not ranked(query, meaning):
@@ -94,7 +100,7 @@ def near_misses(query: Query, meaning: Understanding, last: int) -> dict[str, An
         "track_total_hits": LOOKED_AT,
         "terminate_after": LOOKED_AT,
         "query": Q("bool", must=[found], filter=Choice(query).clauses()).to_dict(),
-        **_shown(query, meaning, 0, min(last, NEAREST)),
+        **_shown(query, meaning, 0, min(last, NEAREST) if first < NEAREST else 0),
         "sort": order,
     }
 
@@ -106,6 +112,11 @@ def ranked(query: Query, meaning: Understanding) -> bool:
 
 def _found(query: Query, meaning: Understanding) -> Clause:
     return clauses.best(meaning) if ranked(query, meaning) else Q("bool", filter=[clauses.matching(meaning)])
+
+
+def _among(query: Query, found: Clause) -> Clause:
+    """What is found, as far as any of the counts may hold it."""
+    return Q("bool", must=[found], filter=_countable(query))
 
 
 def _countable(query: Query) -> list[Clause]:

@@ -2,6 +2,8 @@
 
 from wagtail import hooks
 
+from cms import admin_css
 from cms.audit.unnoted import note_bulk_action
 
+hooks.register("insert_global_admin_css", admin_css.stylesheet)
 hooks.register("after_bulk_action", note_bulk_action)

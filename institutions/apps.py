@@ -14,6 +14,7 @@ class InstitutionsConfig(AppConfig):
         from cms import periodic
         from institutions import checks, memberships  # noqa: F401 (checks register themselves)
         from institutions.approval import mails, overdue
+        from institutions.collection_names import choosers
         from institutions.lifecycle.rights import RIGHT
         from institutions.models import Institution
         from institutions.page_policy import SectionedPagePolicy
@@ -25,6 +26,7 @@ class InstitutionsConfig(AppConfig):
         require_for(memberships.reaches_everywhere)
         people.narrow()
         tags.narrow()
+        choosers.install()
         periodic.register("overdue approvals", periodic.DAY, overdue.remind)
         register_permission_policy(Page, SectionedPagePolicy(Page))
         register_permission_policy(Institution, RetireOnlyPolicy(Institution))

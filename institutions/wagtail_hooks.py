@@ -12,6 +12,8 @@ from wagtail.log_actions import LogActionRegistry
 from institutions import log
 from institutions.approval.panel import ReturnedPanel
 from institutions.audit.menu import TrailMenuItem
+from institutions.collection_names import script
+from institutions.collection_names.views import names
 from institutions.inviting.menu import MembersMenuItem
 from institutions.lifecycle.closed import (
     refuse_copying_there,
@@ -33,6 +35,7 @@ hooks.register("before_move_page", refuse_moving_there)
 hooks.register("before_bulk_action", refuse_moving_many_there)
 hooks.register("before_serve_document", only_of_published)
 hooks.register("construct_homepage_panels", narrow)
+hooks.register("insert_global_admin_js", script)
 
 
 # After Wagtail's own endpoints of the same names.
@@ -42,6 +45,11 @@ hooks.register("construct_admin_api", own_files, order=1)
 @hooks.register("register_admin_urls")
 def member_urls() -> list[URLPattern | URLResolver]:
     return [path("anggota/", include("institutions.inviting.urls"))]
+
+
+@hooks.register("register_admin_urls")
+def collection_urls() -> list[URLPattern | URLResolver]:
+    return [path("koleksi/nama/", names, name="collection_names")]
 
 
 @hooks.register("register_admin_urls")

@@ -207,6 +207,7 @@ EXPECTED: dict[str, Row] = {
         }.items()
     },
     "wagtailimages_chooser:select_format": form(CHOOSE_FILES),
+    "collection_names": reads(signed_in),
     "wagtaildocs_serve": reads(nobody),
     "documents/\\d{19,}/": form(nobody),
     "wagtaildocs_authenticate_with_password": form(nobody),

@@ -77,6 +77,26 @@ def test_policy__who_holds_nothing_explores_nothing(tree: list[Page]) -> None:
     assert not SectionedPagePolicy().instances_user_has_any_permission_for(user, {"change"}).exists()
 
 
+@pytest.mark.parametrize("depth", [1, 2])
+def test_policy__who_holds_the_whole_tree_explores_all_of_it(tree: list[Page], depth: int) -> None:
+    user = User.objects.get(username="ani")
+    group = Group.objects.create(name="semua")
+    user.groups.add(group)
+    change = Permission.objects.get(codename="change_page")
+    for page in Page.objects.filter(depth=depth):
+        GroupPagePermission.objects.create(group=group, page=page, permission=change)
+    assert SectionedPagePolicy().explorable(user) is None
+    assert SectionedPagePolicy().explorable_instances(user).count() == Page.objects.count()
+    # Another branch beside the front page is not theirs.
+    other = Page.get_first_root_node().add_child(instance=StandardPage(title="Lain", slug="lain"))
+    fresh = User.objects.get(pk=user.pk)
+    seen = SectionedPagePolicy().explorable_instances(fresh).filter(pk=other.pk)
+    assert seen.exists() == (depth == 1)
+    assert set(SectionedPagePolicy().explorable_instances(fresh)) == set(
+        PagePermissionPolicy().explorable_instances(User.objects.get(pk=user.pk))
+    )
+
+
 def test_policy__the_condition_does_not_grow_with_rights_below_each_other(
     tree: list[Page], django_assert_num_queries
 ) -> None:

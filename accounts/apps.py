@@ -13,6 +13,7 @@ class AccountsConfig(AppConfig):
         from accounts.two_factor import session as second_step
         from cms import periodic
 
+        user_logged_in.connect(lockout.clear, dispatch_uid="failures of this name")
         user_logged_in.connect(sessions.begin, dispatch_uid="session limits")
         user_logged_in.connect(second_step.begin, dispatch_uid="second step")
         periodic.register("old records of sign-ins", periodic.DAY, lockout.drop_old)

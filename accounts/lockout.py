@@ -3,9 +3,12 @@
 from typing import Any
 
 from axes.handlers.proxy import AxesProxyHandler
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from accounts.models import User
 
 # Who signed in, from where, is kept so long.
 KEPT_DAYS = 90
@@ -19,6 +22,11 @@ def locked_out(request: HttpRequest, response: HttpResponse | None = None, *args
     )
     answer["Retry-After"] = str(minutes * 60)
     return answer
+
+
+def clear(sender: object, user: User, **kwargs: Any) -> None:
+    """On the signal `user_logged_in`: what was counted for this name, from whatever address."""
+    AccessAttempt.objects.filter(username=user.get_username()).delete()
 
 
 def drop_old() -> None:

@@ -28,4 +28,6 @@ def pages_of(request: HttpRequest, kwargs: dict[str, Any]) -> list[int]:
         numbers.append(kwargs["pk"])
     if (kwargs.get("app_label"), kwargs.get("model_name")) == ("wagtailcore", "page"):
         numbers += request.GET.getlist("id")
-    return [int(number) for number in numbers if str(number).isascii() and str(number).isdecimal()]
+    # No database holds a longer one.
+    texts = [text for text in map(str, numbers) if len(text) < 19]
+    return [int(text) for text in texts if text.isascii() and text.isdecimal()]

@@ -11,6 +11,7 @@ from taggit.models import TaggedItemBase
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.url_routing import RouteResult
+from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import BODY_BLOCKS
 from cms.models import BasePage
@@ -131,6 +132,8 @@ class NewsPage(BasePage):
     objects = PageManager.from_queryset(NewsQuerySet)()
 
     base_form_class = SectionItemForm
+    # Whose news it is does not depend on the language.
+    override_translatable_fields = [SynchronizedField("institution", overridable=False)]
     content_panels = [RemarksPanel(), *Page.content_panels, *panels.NEWS]
     parent_page_types = ["news.NewsSectionPage"]
     subpage_types: list[str] = []

@@ -19,6 +19,8 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAIL_AUTOSAVE_INTERVAL = 5000
 # The admin asks nothing of third parties: no pictures of faces, no look for a newer Wagtail.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# An account's address is the invitation's: whoever wrote another's there would take his mails.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False

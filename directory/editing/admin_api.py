@@ -4,12 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from wagtail.admin.api.actions.copy import CopyPageAPIAction
 from wagtail.admin.api.actions.create_alias import CreatePageAliasAPIAction
 from wagtail.admin.api.actions.move import MovePageAPIAction
 from wagtail.admin.api.actions.publish import PublishPageAPIAction
+from wagtail.admin.api.actions.revert_to_page_revision import RevertToPageRevisionAPIAction
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.models import Page
 
@@ -68,8 +70,17 @@ class CopyAction(OpenSectionsOnly, CopyPageAPIAction):
         return super().execute(instance, data)
 
 
+class RevertAction(RevertToPageRevisionAPIAction):
+    def execute(self, instance: Page, data: dict[str, Any]) -> Response:
+        # Wagtail asks only for the right to edit: a page would change while somebody decides about it.
+        if instance.permissions_for_user(self.request.user).page_locked():
+            raise ValidationError({"revision_id": [_("Halaman ini terkunci; isinya tidak diubah.")]})
+        return super().execute(instance, data)
+
+
 OWN_ACTIONS = {
     "publish": PublishAction, "copy": CopyAction, "move": MoveAction, "create_alias": AliasAction,
+    "revert_to_page_revision": RevertAction,
 }  # fmt: skip
 
 

@@ -30,25 +30,28 @@ class CollectionNameField(forms.ModelChoiceField):
         return known.get(str(getattr(value, "pk", value)), value)
 
     def to_python(self, value: Any) -> Collection | None:
-        typed = " ".join(str(value or "").split())
+        typed = _folded(value or "")
         if not typed:
             return None
-        folded = typed.casefold()
-        found = [one for one in self._collections if folded in (one.name.casefold(), str(one.pk))]
-        found = found or [one for one in self._collections if folded in one.name.casefold()]
+        found = [one for one in self._collections if typed in (_folded(one.name), str(one.pk))]
+        found = found or [one for one in self._collections if typed in _folded(one.name)]
         if not found:
             raise ValidationError(
                 _("Tidak ada koleksi bernama “%(name)s”. Ketik sebagian namanya, lalu pilih dari daftar."),
                 "unknown",
-                {"name": typed},
+                {"name": value},
             )
         if len(found) > 1:
             raise ValidationError(
                 _("%(count)d koleksi cocok dengan “%(name)s”. Tulis namanya lengkap atau pilih dari daftar."),
                 "ambiguous",
-                {"name": typed, "count": len(found)},
+                {"name": value, "count": len(found)},
             )
         return found[0]
+
+
+def _folded(name: Any) -> str:
+    return " ".join(str(name).split()).casefold()
 
 
 class _Named(BaseCollectionMemberForm):
@@ -93,6 +96,7 @@ class FilterForm(SearchFilterMixin, BaseFilterForm):
             self.fields["collection_name"] = forms.CharField(
                 label=_("Koleksi"),
                 required=False,
+                max_length=200,
                 widget=name_input(placeholder=_("Sebagian namanya"), **at_once),
             )
         else:

@@ -1,10 +1,12 @@
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection
 from wagtail.permissions import policy_registry
 
 
+@require_safe
 def names(request: HttpRequest) -> JsonResponse:
     """The names of all collections the person may add files to or choose files from, as a JSON list."""
     allowed = Collection.objects.none()

@@ -93,6 +93,9 @@ def answer(request: HttpRequest, token: str) -> HttpResponseBase:
 
 def _answered(request: HttpRequest, token: str, invitation: Invitation) -> HttpResponse:
     known = get_user_model().objects.filter(email__iexact=invitation.email).first()
+    if request.user.is_authenticated and request.user.email.casefold() == invitation.email.casefold():
+        # Two accounts of an address that is written in two ways: the one that is signed in.
+        known = request.user
     if known is not None:
         return _by_known(request, token, invitation, known)
     form = AccountForm(invitation, request.POST if request.method == "POST" else None)

@@ -7,12 +7,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
 from institutions.locking import locked
 from institutions.models import Institution, SectionPage
 from institutions.refusals import NotNowError
+from institutions.scoping.references import KnownReferencesForm
 
 
 def why_closed(section: Page) -> str:
@@ -30,7 +30,7 @@ def why_closed(section: Page) -> str:
     return _("%s sudah tidak ada; halaman baru tidak dapat dibuat di bagiannya.") % owner.name
 
 
-class SectionItemForm(WagtailAdminPageForm):
+class SectionItemForm(KnownReferencesForm):
     """Of every page that stands in a section: what was typed while the section closed is shown again."""
 
     def clean(self) -> dict[str, Any]:

@@ -4,3 +4,6 @@ Wagtail's listings ask the page policy; these do not: choosers, reports, names o
 actions, the API of images and documents, the front page, and every view that takes any page's number. Each is
 narrowed to what the person has rights on, a chooser also to what the public may read.
 """
+
+# Who may do any of this with a collection's files sees them, and their tags.
+SEEING = ["add", "change", "choose"]

@@ -34,6 +34,10 @@ class KnownOnly:
         return policy.instances_user_has_any_permission_for(self.request.user, SEEING)
 
 
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19
+
+
 def _number(refusal: Any) -> int:
     """Some actions say more of what they refuse than the thing itself."""
     return (refusal["item"] if isinstance(refusal, dict) else refusal).pk
@@ -48,4 +52,7 @@ def index(request: HttpRequest, app_label: str, model_name: str, action: str) ->
         found = None
     if found is None:
         raise Http404
+    asked: Any = request.GET.copy()
+    asked.setlist("id", [value for value in asked.getlist("id") if value == "all" or _is_number(value)])
+    request.GET = asked
     return type(found.__name__, (KnownOnly, found), {})(request, model).dispatch(request)

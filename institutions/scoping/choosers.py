@@ -28,6 +28,7 @@ class ChosenMultipleView(chooser.ChosenMultipleView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         asked = [value for value in request.GET.getlist("id") if value.isascii() and value.isdecimal()]
+        asked = [value for value in asked if len(value) < 19]
         known = known_to(request.user, Page.objects.filter(pk__in=asked)).values_list("pk", flat=True)
         parameters: Any = request.GET.copy()
         parameters.setlist("id", [str(pk) for pk in known])

@@ -17,10 +17,8 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from cms.person import person_at_work
+from institutions.scoping import SEEING
 from institutions.scoping.pages import known_to
-
-# Who may do any of this sees the file, and its tags.
-SEEING = ["add", "change", "choose"]
 
 
 def narrow() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path
 from wagtail.admin.auth import require_admin_access
 
-from institutions.scoping import bulk, choosers, reports, tags
+from institutions.scoping import bulk, choosers, overrides, reports, tags
 
 REPORTS = {
     "reports/page-types-usage/": reports.UsageView,
@@ -31,5 +31,9 @@ urlpatterns = [
     path("bulk/<str:app_label>/<str:model_name>/<str:action>/", require_admin_access(bulk.index)),
     path("tag-autocomplete/", require_admin_access(tags.complete)),
     path("tag-autocomplete/<slug:app_name>/<slug:model_name>/", require_admin_access(tags.complete)),
+    path(
+        "localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/",
+        require_admin_access(overrides.edit_override),
+    ),
     *(one for address, view in REPORTS.items() for one in _report(address, view)),
 ]

@@ -94,6 +94,15 @@ def test_lockout__a_success_clears_what_was_before(client: Client) -> None:
         client.logout()
 
 
+def test_lockout__a_success_leaves_what_others_failed_from_that_address(client: Client) -> None:
+    User.objects.create_user("mal", "mal@contoh.go.id", RIGHT)
+    answers = []
+    for _turn in range(2):
+        answers += [sign_in(client).status_code for _number in range(LIMIT - 1)]
+        sign_in(Client(), name="mal", password=RIGHT)
+    assert 429 in answers
+
+
 def test_records_of_sign_ins__are_dropped_after_a_while(client: Client) -> None:
     sign_in(client, password=RIGHT)
     AccessLog.objects.update(attempt_time=timezone.now() - timedelta(days=91))

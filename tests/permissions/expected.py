@@ -237,6 +237,9 @@ EXPECTED: dict[str, Row] = {
     "wagtail_localize:update_translations": form(administrator),
     "wagtail_localize:edit_string_translation": form(nobody),
     "wagtail_localize:edit_override": form(nobody),
+    "admin/localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/": form(
+        nobody
+    ),
     "wagtail_localize:download_pofile": form(translations("change_page")),
     "wagtail_localize:upload_pofile": action(translations("change_page")),
     "wagtail_localize:machine_translate": action(nobody),

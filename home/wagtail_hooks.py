@@ -35,6 +35,12 @@ def handbook_urls() -> list[URLPattern]:
     return [path("panduan/", handbook.page, name="handbook")]
 
 
+@hooks.register("construct_help_menu")
+def without_wagtails_own_guides(request: HttpRequest, items: list[MenuItem]) -> None:
+    """They are English, lead out of the portal, and draw a newcomer's first look by a number beside them."""
+    items[:] = [item for item in items if not item.name.startswith(("whats-new-", "editor-guide"))]
+
+
 @hooks.register("register_help_menu_item")
 def handbook_menu_item() -> MenuItem:
     return MenuItem(_("Buku panduan"), reverse("handbook"), name="handbook", icon_name="help", order=100)

@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from institutions.inviting.letters import kinds_open_to
 from institutions.models import Institution, Invitation, Membership
-from institutions.roles import SECTION_ROLES, Role, SectionKind
+from institutions.roles import PORTAL_ROLES, SECTION_ROLES, Role, SectionKind, Source
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+PORTAL_WIDE = (*PORTAL_ROLES, Role.ADMINISTRATOR)
 
 
 class InvitationForm(forms.Form):
@@ -22,6 +24,10 @@ class InvitationForm(forms.Form):
         choices=[(role.value, role.label) for role in SECTION_ROLES],
         initial=Role.CONTRIBUTOR,
         widget=forms.RadioSelect,
+        help_text=_(
+            "Kontributor menulis dan mengajukan. Editor juga menyetujui, menerbitkan berita dan panduan, "
+            "dan mengundang. Penerjemah hanya menerjemahkan."
+        ),
     )
     kinds = forms.MultipleChoiceField(label=_("Bagian"), widget=forms.CheckboxSelectMultiple)
 
@@ -29,8 +35,50 @@ class InvitationForm(forms.Form):
         super().__init__(*args, **kwargs)
         offered = [(kind, SectionKind(kind).label) for kind in kinds_open_to(user, institution)]
         self.fields["kinds"] = forms.MultipleChoiceField(
-            label=_("Bagian"), choices=offered, widget=forms.CheckboxSelectMultiple
+            label=_("Bagian"),
+            choices=offered,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": _("Centang sedikitnya satu bagian.")},
         )
+
+
+class PortalRoleForm(forms.Form):
+    """A role of the whole portal for somebody who has an account."""
+
+    email = forms.EmailField(label=_("Surel akun"), max_length=150)
+    role = forms.ChoiceField(
+        label=_("Peran"), choices=[(role.value, role.label) for role in PORTAL_WIDE], widget=forms.RadioSelect
+    )
+    source = forms.ChoiceField(
+        label=_("Sumber"),
+        choices=[("", _("—")), *Source.choices],
+        required=False,
+        help_text=_("Hanya untuk validator: profil dari sumber mana yang diperiksanya."),
+    )
+    institution = forms.ModelChoiceField(
+        Institution.objects.filter(is_active=True).order_by("name"),
+        label=_("Instansi"),
+        help_text=_("Tempat ia bekerja. Profil instansinya sendiri tidak dapat ia periksa."),
+    )
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        user = get_user_model().objects.filter(email__iexact=email, is_active=True).first()
+        if user is None:
+            raise ValidationError(
+                _(
+                    "Belum ada akun aktif dengan surel ini. Undang dulu sebagai anggota instansinya, "
+                    "atau buat akunnya di Pengaturan › Pengguna."
+                )
+            )
+        self.cleaned_data["user"] = user
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if (cleaned.get("role") == Role.VALIDATOR) != bool(cleaned.get("source")):
+            self.add_error("source", _("Sebutkan sumber bagi validator, dan hanya bagi validator."))
+        return cleaned
 
 
 class MembershipForm(forms.Form):

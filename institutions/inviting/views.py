@@ -39,13 +39,14 @@ PAGE_SIZE = 50
 def index(request: HttpRequest) -> HttpResponse:
     """The institutions to which this person may invite; with one only, that one."""
     institutions = inviting_institutions(request.user)
-    if not institutions.exists():
+    appoints = request.user.is_superuser
+    if not appoints and not institutions.exists():
         raise PermissionDenied
-    if institutions.count() == 1:
+    if not appoints and institutions.count() == 1:
         return redirect("members:institution", institutions.get().pk)
     trail = [{"url": "", "label": _("Anggota")}]
     context = {"header_title": _("Anggota"), "header_icon": "group", "breadcrumbs_items": trail,
-               "institutions": institutions}  # fmt: skip
+               "institutions": institutions, "appoints": appoints}  # fmt: skip
     return render(request, "institutions/inviting/index.html", context)
 
 

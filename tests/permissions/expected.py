@@ -254,6 +254,8 @@ EXPECTED: dict[str, Row] = {
     "members:index": form(pages_somewhere("lock_page")),
     "members:institution": form(editors),
     "members:take_back": action(editors),
+    "members:portal": form(administrator),
+    "members:end_portal": action(administrator),
     # Within the sections one edits oneself.
     "members:member": form(approvers),
     "lifecycle:index": reads(of_portal("institutions.end_institution")),

@@ -227,6 +227,9 @@ def _model(address: Address, world: World, place: Place, state: str) -> dict[str
         return {"app_label": "institutions", "model_name": "ownersapprovaltask"}
     if key.startswith("wagtail_localize:s"):
         return {"app_label": "taxonomy", "model_name": "sector", "pk": str(reference(Sector, "kesehatan").pk)}
+    if key == "members:end_portal":
+        held = Membership.objects.current().filter(role=Role.VALIDATOR).first()
+        return {"membership_id": str(held.pk if held else 0)}
     if "/tag-autocomplete/" in address.route:
         return {"app_name": "taggit", "model_name": "tag"}
     page = world.page(place, state)

@@ -236,7 +236,6 @@ EXPECTED: dict[str, Row] = {
     "wagtail_localize:submit_snippet_translation": form(nobody),
     "wagtail_localize:update_translations": form(administrator),
     "wagtail_localize:edit_string_translation": form(nobody),
-    "wagtail_localize:edit_override": form(nobody),
     "admin/localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/": form(
         nobody
     ),

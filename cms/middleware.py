@@ -4,15 +4,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.db.models import ProtectedError
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.middleware.locale import LocaleMiddleware
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
 
 from cms.audit.unnoted import noting
@@ -44,7 +52,8 @@ class LocaleOfAddresses(LocaleMiddleware):
     """Django's, which leads from an address without a language to the same with it: /berita/ to /id/berita/.
 
     It tries that for everything not found. Where addresses never have a language, not found is not found: an
-    editor is told so at once, not after a redirect to a page that cannot be.
+    editor is told so at once, not after a redirect to a page that cannot be. And it leads from an address in
+    the words of another language (/en/inovasi/7/) to the same in its own (/en/innovations/7/).
     """
 
     WITHOUT_LANGUAGE = ("/admin/", "/documents/", "/media/", "/static/")
@@ -52,7 +61,23 @@ class LocaleOfAddresses(LocaleMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.status_code == 404 and request.path_info.startswith(self.WITHOUT_LANGUAGE):
             return response
+        if response.status_code == 404 and request.method in SAFE and (address := in_own_words(request)):
+            return HttpResponsePermanentRedirect(address)
         return super().process_response(request, response)
+
+
+def in_own_words(request: HttpRequest) -> str:
+    """The address asked for, with the words of its own language where they are another's; else ""."""
+    language, path = get_language_from_path(request.path_info), request.get_full_path()
+    if language is None:
+        return ""
+    for other in (code for code, _name in settings.LANGUAGES if code != language):
+        with override(other):
+            there = path.replace(f"/{language}/", f"/{other}/", 1)
+            address = translate_url(there, language)
+        if address not in (there, path):
+            return address
+    return ""
 
 
 class AtomicAdminPosts:

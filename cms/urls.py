@@ -1,13 +1,14 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.utils.translation import pgettext_lazy
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps import views as sitemap_views
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms import crawlers, health, oversized
+from cms import crawlers, health, oversized, untranslated
 
 urlpatterns = [
     # Indonesian first, whatever the browser asks for; the language switch is on every page.
@@ -42,10 +43,11 @@ if settings.MEDIA_URL.startswith("/"):
     urlpatterns.append(path("media/<path:path>", serve_media))
 
 urlpatterns += i18n_patterns(
-    path("inovasi/", include("directory.urls")),
-    path("cari/", include("search.urls")),
-    path("tanya/", include("contact.urls")),
-    path("undangan/", include("institutions.inviting.public_urls")),
-    path("angka/", include("home.urls")),
+    path(pgettext_lazy("address", "inovasi/"), include("directory.urls")),
+    path(pgettext_lazy("address", "cari/"), include("search.urls")),
+    path(pgettext_lazy("address", "tanya/"), include("contact.urls")),
+    path(pgettext_lazy("address", "undangan/"), include("institutions.inviting.public_urls")),
+    path(pgettext_lazy("address", "angka/"), include("home.urls")),
+    path(pgettext_lazy("address", "terjemahan/<int:page_id>/"), untranslated.show, name="untranslated"),
     path("", include(wagtail_urls)),
 )

@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from cms.untranslated import only_in
 from directory.choices import CostBand, EvidenceLevel, OperationalStatus
 from directory.derived.confirmation import CONFIRMED_MONTHS, Badge, add_months, badge_for
 from directory.search_document import SOURCE
@@ -52,10 +53,10 @@ def card(data: Mapping[str, Any], hit: Hit | None = None, language: str | None =
     text = mark_safe(hit.snippet) if hit and hit.snippet else _text(data, own)  # noqa: S308
     return Card(
         title=titles.get(own, ""),
-        url=data.get("url", {}).get(language) or data.get("url", {}).get(own, ""),
+        url=data.get("url", {}).get(language, ""),
         meta=_meta(data, language),
         text=text,
-        marks=marks(data),
+        marks=(*marks(data), *([Mark("none", only_in(own))] if own != language else [])),
         facts=(
             cost_fact(data.get("cost_band", "")),
             evidence_fact(data.get("evidence", 0)),

@@ -4,6 +4,8 @@ import re
 import uuid
 from collections.abc import Iterable, Sequence
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -123,7 +125,10 @@ def _data(
         "number": source.registry_number,
         "code": source.registry_code,
         "title": {language: page.title for language, page in languages.items()},
-        "url": {language: path_of(page) for language, page in languages.items()},
+        "url": {
+            code: path_of(languages[code]) if code in languages else _permanent_address(source, code)
+            for code, _name in settings.LANGUAGES
+        },
         "summary": {language: page.summary for language, page in languages.items()},
         "problem": {language: page.problem for language, page in languages.items()},
         "result": {language: page.result for language, page in languages.items()},
@@ -143,6 +148,11 @@ def _data(
         "replications_running": running,
         "validated": bool(source.validations.all()),
     }
+
+
+def _permanent_address(page: InnovationPage, language: str) -> str:
+    with override(language):
+        return reverse("directory:permanent-address", args=[page.registry_number])
 
 
 def _names(entry: ReferenceEntry | None) -> dict[str, str]:

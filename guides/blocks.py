@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from cms.blocks import DocumentLinkBlock
@@ -17,7 +18,9 @@ class StepBlock(blocks.StructBlock):
     outputs = blocks.ListBlock(
         blocks.CharBlock(label=_("Hasil"), max_length=200), label=_("Hasil"), required=False, default=[]
     )
-    documents = blocks.ListBlock(DocumentLinkBlock(), label=_("Dokumen"), required=False, default=[])
+    documents = blocks.ListBlock(
+        DocumentLinkBlock(), label=pgettext_lazy("several", "Dokumen"), required=False, default=[]
+    )
     checklist = blocks.ListBlock(
         blocks.CharBlock(label=_("Butir"), max_length=200),
         label=_("Daftar periksa"),
@@ -27,5 +30,5 @@ class StepBlock(blocks.StructBlock):
 
     class Meta:
         icon = "list-ol"
-        label = _("Langkah")
+        label = pgettext_lazy("one", "Langkah")
         template = "guides/step.html"

@@ -1,7 +1,8 @@
-"""The message catalogue: Indonesian texts stand in the code, English comes from locale/en.
+"""The message catalogues: Indonesian texts stand in the code, English comes from locale/en, and what the
+libraries lack in Indonesian from locale/id (`library_messages`).
 
-`python -m scripts.messages check` fails when the catalogue and the code differ; `update` renews it.
-Both gather the texts in a copy of the sources, so that a check never touches the working tree.
+`python -m scripts.messages check` fails when the catalogues and the code differ or a text is not translated;
+`update` renews them. Both gather the texts in a copy of the sources: a check never touches the working tree.
 """
 
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import polib
 
+from scripts import library_messages
 from scripts.environment import ROOT
 
 CATALOGUE = Path("locale/en/LC_MESSAGES/django.po")
@@ -68,13 +70,19 @@ def complaints(root: Path) -> list[str]:
     lines = [f"not in {CATALOGUE}: {key[1]!r}" for key in sorted(_keys(wanted) - _keys(kept))]
     lines += [f"no longer in the code: {key[1]!r}" for key in sorted(_keys(kept) - _keys(wanted))]
     lines += [f"guessed by gettext, to be checked: {entry.msgid!r}" for entry in kept.fuzzy_entries()]
+    lines += [f"not in English: {entry.msgid!r}" for entry in kept.untranslated_entries()]
+    return lines + compiling(root, CATALOGUE)
+
+
+def compiling(root: Path, catalogue: Path) -> list[str]:
+    """What speaks against the catalogue's compiled file, or its placeholders; empty when nothing does."""
+    path = root / catalogue
     checked = subprocess.run(
         ["msgfmt", "--check", "-o", "/dev/null", str(path)], capture_output=True, text=True, check=False
     )
-    if checked.returncode:
-        lines.append(checked.stderr.strip())
-    if not path.with_suffix(".mo").exists() or _compiled(path) != _translations(kept):
-        lines.append(f"{CATALOGUE.with_suffix('.mo')} is not what {CATALOGUE.name} compiles to")
+    lines = [checked.stderr.strip()] if checked.returncode else []
+    if not path.with_suffix(".mo").exists() or _compiled(path) != _translations(polib.pofile(str(path))):
+        lines.append(f"{catalogue.with_suffix('.mo')} is not what {catalogue.name} compiles to")
     return lines
 
 
@@ -86,11 +94,14 @@ def update(root: Path) -> polib.POFile:
         entry.msgstr = ""
         entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
         entry.previous_msgid = None
-    path = root / CATALOGUE
+    _save(catalogue, root / CATALOGUE)
+    return catalogue
+
+
+def _save(catalogue: polib.POFile, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     catalogue.save(str(path))
     catalogue.save_as_mofile(str(path.with_suffix(".mo")))
-    return catalogue
 
 
 def _key(entry: polib.POEntry | polib.MOEntry) -> Key:
@@ -114,11 +125,18 @@ def main(action: str) -> int:
     if action == "update":
         catalogue = update(ROOT)
         print(f"{CATALOGUE}: {len(catalogue)} texts, {catalogue.percent_translated()} % in English")
+        for domain in library_messages.DOMAINS:
+            path = library_messages.catalogue_of(domain)
+            catalogue = library_messages.renewed(ROOT, domain)
+            _save(catalogue, ROOT / path)
+            print(f"{path}: {len(catalogue)} texts, {catalogue.percent_translated()} % in Indonesian")
         return 0
     if action != "check":
         print("usage: python -m scripts.messages check|update", file=sys.stderr)
         return 2
-    found = complaints(ROOT)
+    found = complaints(ROOT) + library_messages.complaints(ROOT)
+    for domain in library_messages.DOMAINS:
+        found += compiling(ROOT, library_messages.catalogue_of(domain))
     for line in found:
         print(line)
     if found:

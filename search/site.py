@@ -175,7 +175,7 @@ def _entry(hit: Hit) -> Entry:
     current = get_language() or "id"
     return Entry(
         title=hit.title,
-        url=in_language(hit.data.get("url"), hit.language),
+        url=in_language(hit.data.get("url"), current),
         type=type_name(hit.type),
         snippet=hit.snippet,
         meta=" · ".join(_meta(hit)),

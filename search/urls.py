@@ -1,9 +1,10 @@
 from django.urls import path
+from django.utils.translation import pgettext_lazy
 
 from search import views
 
 app_name = "search"
 urlpatterns = [
     path("", views.results, name="results"),
-    path("saran/", views.complete, name="complete"),
+    path(pgettext_lazy("address", "saran/"), views.complete, name="complete"),
 ]

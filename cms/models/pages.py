@@ -1,5 +1,6 @@
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.utils.translation import gettext
+from django.urls import reverse
+from django.utils.translation import gettext, override
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -17,6 +18,11 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def address_instead(self, language: str) -> str:
+        """Where readers of another language are led who ask for this page and have no translation of it."""
+        with override(language):
+            return reverse("untranslated", args=[self.pk])
 
     def permissions_for_user(self, user: AbstractBaseUser | AnonymousUser) -> PortalPagePermissionTester:
         return PortalPagePermissionTester(user, self)

@@ -6,9 +6,6 @@ from cms.settings.environment import BASE_DIR
 
 LANGUAGE_CODE = "id"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("id", _("Indonesia")), ("en", _("Inggris"))]
-# What readers are offered beside the page. English joins once its catalogue is translated: until then a page
-# under /en/ would be English in name only.
-LANGUAGES_OFFERED = ["id"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Jakarta"
 USE_I18N = True

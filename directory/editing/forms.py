@@ -89,7 +89,7 @@ class InnovationForm(SectionItemForm):
         if user is not None and not self.parent_page.get_parent().permissions_for_user(user).can_publish():
             message = _(
                 "Pilih %(own)s: profil di bagian ini milik instansi itu. Bila pemiliknya lain, "
-                "minta pengelola program memindahkan profil ini."
+                "minta pemilik program memindahkan profil ini."
             )
             self.add_error("institution", message % {"own": own})
 

@@ -2,7 +2,9 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import StreamField
@@ -194,6 +196,11 @@ class InnovationPage(BasePage):
     def place(self) -> Region | None:
         """Where the innovation runs: its own region, else its owner's."""
         return self.region or (self.institution.region if self.institution else None)
+
+    def address_instead(self, language: str) -> str:
+        """The record itself, in the frame of that language."""
+        with override(language):
+            return reverse("directory:permanent-address", args=[self.registry_number])
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         from directory.profile.data import complete

@@ -12,11 +12,15 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.rich_text import expand_db_html, get_text_for_indexing
 
+from cms.navigation import frame
+from cms.untranslated import only_in
 from directory import cards
 from directory.blocks import NARRATIVE_SECTIONS
 from directory.choices import OperationalStatus, Source
@@ -43,6 +47,24 @@ class Profile:
         self.is_draft = bool(getattr(request, "is_preview", False))
         self.filed, self.history = data.surroundings(page, self.is_draft)
         self.files = data.files(page)
+
+    # Languages
+
+    @cached_property
+    def language(self) -> str:
+        """The language of the owner's words where it is not the reader's, else ""."""
+        own = self.page.locale.language_code
+        return own if own != get_language() else ""
+
+    @property
+    def lang(self) -> SafeString:
+        """The same as an attribute of the elements that hold these words."""
+        return format_html(' lang="{}"', self.language) if self.language else mark_safe("")
+
+    @property
+    def only_in(self) -> str:
+        """That there is no other text than this, for a reader of another language."""
+        return only_in(self.language) if self.language and not self.is_draft else ""
 
     # First screen
 
@@ -273,8 +295,10 @@ class Profile:
 
     @cached_property
     def directory_url(self) -> str:
+        """The directory of the reader's language; its only one where that has none."""
         own = self.page.get_url(self.request) or ""
-        return own.rstrip("/").rsplit("/", 2)[0] + "/"
+        around = frame(self.request, self.page)
+        return around.addresses.get("directoryindexpage") or own.rstrip("/").rsplit("/", 2)[0] + "/"
 
     def ask_url(self, section: str = "") -> str:
         """Where to ask the owner, about one section if wished; "" where nobody can be asked."""

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # A longer text is not kept: nobody looks for a topic in so many words.
 LONGEST_TEXT = 80
@@ -77,7 +78,7 @@ class CallStatus(models.TextChoices):
     OPEN = "open", _("Terbuka")
     IN_PROGRESS = "in_progress", _("Dikerjakan")
     ANSWERED = "answered", _("Terjawab")
-    DROPPED = "dropped", _("Dibatalkan")
+    DROPPED = "dropped", pgettext_lazy("call", "Dibatalkan")
 
 
 UNFINISHED = (CallStatus.OPEN, CallStatus.IN_PROGRESS)

@@ -135,8 +135,46 @@ def test_permanent_address__leads_to_the_readable_one(client: Client, filled: bo
     page = published(factory.full_innovation() if filled else None)
     response = client.get(f"/id/inovasi/{page.registry_number}/")
     assert (response.status_code, response["Location"]) == (302, page.url)
-    # Without a translation the source stands in.
-    assert client.get(f"/en/inovasi/{page.registry_number}/")["Location"] == page.url
+
+
+def test_permanent_address__without_a_translation_shows_the_source_in_the_readers_frame(
+    client: Client,
+) -> None:
+    page = published(factory.full_innovation())
+    html = client.get(f"/en/innovations/{page.registry_number}/").content.decode()
+    assert '<html lang="en">' in html
+    assert f'<h1 lang="id">{page.title}</h1>' in html
+    assert "Only in Indonesian" in html
+    # Headings are the frame's, the owner's words are marked, search machines keep the source.
+    assert "How it works" in html
+    assert '<div class="prose" lang="id">' in html
+    assert f'<link rel="canonical" href="{page.full_url}">' in html
+    assert f'<a href="{page.url}" lang="id" hreflang="id">Bahasa Indonesia</a>' in html
+
+
+def test_permanent_address__in_its_own_language_marks_nothing(client: Client) -> None:
+    page = published(factory.full_innovation())
+    html = client.get(page.url).content.decode()
+    assert f"<h1>{page.title}</h1>" in html
+    assert '<div class="prose">' in html
+    assert "Hanya dalam bahasa Indonesia" not in html
+
+
+@pytest.mark.parametrize(
+    ("asked", "own"),
+    [
+        ("/en/inovasi/{}/?dari=surel", "/en/innovations/{}/?dari=surel"),
+        ("/id/innovations/{}/", "/id/inovasi/{}/"),
+        ("/en/cari/?q=air", "/en/search/?q=air"),
+        ("/id/search/", "/id/cari/"),
+    ],
+)
+def test_address__in_the_words_of_another_language_leads_to_its_own(
+    client: Client, asked: str, own: str
+) -> None:
+    number = published().registry_number
+    response = client.get(asked.format(number))
+    assert (response.status_code, response["Location"]) == (301, own.format(number))
 
 
 def test_permanent_address__in_the_readers_language(client: Client) -> None:
@@ -144,7 +182,7 @@ def test_permanent_address__in_the_readers_language(client: Client) -> None:
     english = Locale.objects.get_or_create(language_code="en")[0]
     copy = page.copy_for_translation(english, copy_parents=True)
     copy.save_revision().publish()
-    assert client.get(f"/en/inovasi/{page.registry_number}/")["Location"].startswith("/en/")
+    assert client.get(f"/en/innovations/{page.registry_number}/")["Location"].startswith("/en/")
     assert client.get(f"/id/inovasi/{page.registry_number}/")["Location"].startswith("/id/")
 
 

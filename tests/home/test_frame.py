@@ -67,22 +67,48 @@ def test_breadcrumbs__lead_from_the_front_page(home: HomePage, client: Client) -
     assert 'class="crumbs' not in client.get("/id/").content.decode()
 
 
-def test_language_link__only_to_a_live_translation(home: HomePage, client: Client, settings: Any) -> None:
+def test_language_link__leads_to_the_same_or_says_that_there_is_no_such(
+    home: HomePage, client: Client
+) -> None:
     about = add_page(home, "Tentang")
     english, _ = Locale.objects.get_or_create(language_code="en")
     assert "hreflang" not in client.get("/id/tentang/").content.decode()
     home.copy_for_translation(english).save_revision().publish()
     translation = about.copy_for_translation(english)
-    assert "hreflang" not in client.get("/id/tentang/").content.decode()
-    translation.save_revision().publish()
-    # Until a language's texts are translated its pages are not offered.
-    assert "hreflang" not in client.get("/id/tentang/").content.decode()
-    settings.LANGUAGES_OFFERED = ["id", "en"]
     html = client.get("/id/tentang/").content.decode()
-    assert 'lang="en" hreflang="en">English</a>' in html
+    instead = f"/en/translation/{about.pk}/"
+    assert f'<a href="{instead}" lang="en" hreflang="en">English</a>' in html
+    assert "alternate" not in html
+    told = client.get(instead).content.decode()
+    assert "Only in Indonesian" in told
+    assert '<a href="/id/tentang/" lang="id" hreflang="id">Tentang</a>' in told
+    # The nearest page above it that is there in English.
+    assert f'href="{home.get_translation(english).url}">Go to' in told
+    translation.save_revision().publish()
+    assert client.get(instead)["Location"] == translation.url
+    html = client.get("/id/tentang/").content.decode()
+    assert f'<a href="{translation.url}" lang="en" hreflang="en">English</a>' in html
     assert '<link rel="alternate" hreflang="en" href="http://' in html
     assert '<html lang="id">' in html
     assert '<html lang="en">' in client.get(translation.url).content.decode()
+
+
+@pytest.mark.parametrize("hide", ["draft", "restricted", "unknown", "huge"])
+def test_untranslated__not_found(home: HomePage, client: Client, hide: str) -> None:
+    page = add_page(home, "Rahasia", live=hide != "draft")
+    if hide == "restricted":
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    number = {"unknown": 999_999, "huge": 10**30}.get(hide, page.pk)
+    assert client.get(f"/en/translation/{number}/").status_code == 404
+
+
+def test_language_link__of_a_view_keeps_what_was_asked(home: HomePage, client: Client) -> None:
+    english, _ = Locale.objects.get_or_create(language_code="en")
+    home.copy_for_translation(english).save_revision().publish()
+    html = client.get("/id/cari/?q=air+bersih").content.decode()
+    assert '<a href="/en/search/?q=air+bersih" lang="en"' in html
+    # What is not there has no address in another language: its switch leads to the front page.
+    assert '<a href="/en/" lang="en"' in client.get("/id/tidak-ada/").content.decode()
 
 
 def test_synthetic_notice__on_every_page_when_set(home: HomePage, client: Client) -> None:

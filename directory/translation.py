@@ -1,14 +1,14 @@
-"""Which fields of a profile are translated, and which follow the source language (wagtail-localize)."""
+"""Which fields of a profile are translated, and which follow the source language."""
 
 from typing import TYPE_CHECKING
 
-from wagtail_localize.fields import SynchronizedField, TranslatableField
+from cms.translation import decide
 
 if TYPE_CHECKING:
     from directory.models.innovation import InnovationPage
 
 TRANSLATED = [
-    *("title", "summary", "problem", "result"),
+    *("summary", "problem", "result"),
     *("service_unit", "partners", "contact_post", "operational_status_reason", "staff_needed"),
     *("narrative", "evidence", "costs", "prerequisites", "replication_kit", "institutionalisation"),
     *("plan_priorities", "competition_categories", "gallery", "documents"),
@@ -21,10 +21,7 @@ SYNCHRONISED = [
     *("operational_status", "months_to_ready", "former_names", "awards"),
 ]
 
-TRANSLATION_FIELDS = [
-    *(TranslatableField(name) for name in TRANSLATED),
-    *(SynchronizedField(name, overridable=False) for name in SYNCHRONISED),
-]
+TRANSLATION_FIELDS = decide(TRANSLATED, SYNCHRONISED)
 
 
 def follow_source(page: "InnovationPage") -> None:

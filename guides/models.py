@@ -11,6 +11,7 @@ from wagtail.models import Orderable, Page, PageManager
 
 from cms.models import BasePage
 from cms.pagination import page_of
+from cms.translation import decide
 from directory.models import InnovationPage
 from guides import panels
 from guides.blocks import StepBlock
@@ -39,6 +40,7 @@ class GuideListPage(BasePage):
 class GuideIndexPage(GuideListPage):
     introduction = models.TextField(_("pengantar"), max_length=500, blank=True)
 
+    override_translatable_fields = decide(translated=["introduction"])
     content_panels = [*Page.content_panels, *panels.INDEX]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["guides.GuideSectionPage"]
@@ -88,6 +90,10 @@ class GuidePage(BasePage):
     objects = PageManager.from_queryset(GuideQuerySet)()
 
     base_form_class = SectionItemForm
+    override_translatable_fields = decide(
+        translated=["audience", "purpose", "steps"],
+        synchronised=["version", "review_date", "institution", "related_innovations"],
+    )
     content_panels = [RemarksPanel(), *Page.content_panels, *panels.GUIDE]
     parent_page_types = ["guides.GuideSectionPage"]
     subpage_types: list[str] = []

@@ -10,6 +10,7 @@ from wagtail.url_routing import RouteResult
 
 from cms.blocks import BODY_BLOCKS
 from cms.models import BasePage
+from cms.translation import decide
 from home import panels
 from home.routing import deepest_below
 
@@ -28,6 +29,7 @@ class HomePage(BasePage):
         help_text=_("Dipisah koma. Contoh: stunting, sampah rumah tangga"),
     )
 
+    override_translatable_fields = decide(translated=["question", "introduction", "example_searches"])
     content_panels = [*Page.content_panels, *panels.HOME]
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
@@ -66,6 +68,7 @@ class StandardPage(BasePage):
     introduction = models.TextField(_("pengantar"), max_length=500, blank=True)
     body = StreamField(BODY_BLOCKS, verbose_name=_("isi"), blank=True, default=list)
 
+    override_translatable_fields = decide(translated=["introduction", "body"])
     content_panels = [*Page.content_panels, *panels.STANDARD]
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]

@@ -11,10 +11,10 @@ from taggit.models import TaggedItemBase
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, PageManager
 from wagtail.url_routing import RouteResult
-from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import BODY_BLOCKS
 from cms.models import BasePage
+from cms.translation import decide
 from directory.blocks import RelatedInnovationsBlock
 from institutions.approval.remarks import RemarksPanel
 from institutions.lifecycle.closed import SectionItemForm
@@ -65,6 +65,7 @@ class NewsListPage(BasePage):
 class NewsIndexPage(NewsListPage):
     introduction = models.TextField(_("pengantar"), max_length=500, blank=True)
 
+    override_translatable_fields = decide(translated=["introduction"])
     content_panels = [*Page.content_panels, *panels.INDEX]
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.NewsSectionPage"]
@@ -132,8 +133,18 @@ class NewsPage(BasePage):
     objects = PageManager.from_queryset(NewsQuerySet)()
 
     base_form_class = SectionItemForm
-    # Whose news it is does not depend on the language.
-    override_translatable_fields = [SynchronizedField("institution", overridable=False)]
+    override_translatable_fields = decide(
+        translated=["introduction", "lead_image_alt", "lead_image_caption", "body"],
+        synchronised=[
+            "date",
+            "lead_image",
+            "institution",
+            "source_name",
+            "source_url",
+            "tags",
+            "related_pages",
+        ],
+    )
     content_panels = [RemarksPanel(), *Page.content_panels, *panels.NEWS]
     parent_page_types = ["news.NewsSectionPage"]
     subpage_types: list[str] = []

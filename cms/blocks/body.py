@@ -1,9 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.embeds.blocks import EmbedBlock
 
 from cms.blocks.media import CaptionedImageBlock, DocumentLinkBlock, GalleryBlock
+from cms.blocks.wording import TranslatableTableBlock
 
 TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul"]
 
@@ -44,7 +44,7 @@ class CallOutBlock(blocks.StructBlock):
         template = "blocks/callout.html"
 
 
-class TableBlock(TypedTableBlock):
+class TableBlock(TranslatableTableBlock):
     class Meta:
         icon = "table"
         label = _("Tabel")

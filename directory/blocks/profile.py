@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from cms.blocks.wording import FigureBlock, FixedTextBlock
+
 
 class EvidenceBlock(blocks.StructBlock):
     """One indicator before and after. Whether it is verified is never typed in (`Verification`)."""
@@ -13,10 +15,10 @@ class EvidenceBlock(blocks.StructBlock):
         max_length=200,
         help_text=_("Yang diukur. Contoh: “Persalinan yang ditolong bidan”."),
     )
-    baseline = blocks.CharBlock(
+    baseline = FigureBlock(
         label=_("Sebelum"), max_length=60, required=False, help_text=_("Nilai sebelum inovasi. Contoh: “62”.")
     )
-    result = blocks.CharBlock(
+    result = FigureBlock(
         label=_("Sesudah"), max_length=60, help_text=_("Nilai sesudah inovasi. Contoh: “97”.")
     )
     unit = blocks.CharBlock(
@@ -25,7 +27,7 @@ class EvidenceBlock(blocks.StructBlock):
         required=False,
         help_text=_("Contoh: “persen”, “hari”, “rupiah per orang”."),
     )
-    period = blocks.CharBlock(
+    period = FigureBlock(
         label=_("Periode"),
         max_length=60,
         required=False,
@@ -134,7 +136,7 @@ class KitItemBlock(blocks.StructBlock):
         required=False,
         help_text=_("Bila berkasnya ada di tempat lain. Contoh: https://..."),
     )
-    licence = blocks.CharBlock(
+    licence = FixedTextBlock(
         label=_("Lisensi"),
         max_length=120,
         required=False,
@@ -195,7 +197,7 @@ class PlanPriorityBlock(blocks.StructBlock):
 
 
 class CompetitionCategoryBlock(blocks.StructBlock):
-    scheme = blocks.CharBlock(label=_("Kompetisi"), max_length=120, help_text=_("Contoh: “KIPP”."))
+    scheme = FixedTextBlock(label=_("Kompetisi"), max_length=120, help_text=_("Contoh: “KIPP”."))
     year = blocks.IntegerBlock(
         label=_("Tahun"), required=False, min_value=2000, max_value=2100, help_text=_("Contoh: 2021")
     )

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import BasePage
+from cms.translation import decide
 from institutions.models.institution import Institution
 from institutions.roles import SectionKind
 
@@ -22,6 +23,8 @@ class SectionPage(BasePage):
         on_delete=models.PROTECT,
         related_name="+",
     )
+
+    override_translatable_fields = decide(synchronised=["institution"])
 
     class Meta:
         abstract = True

@@ -1,0 +1,97 @@
+"""Which fields of a page are language: decided for each, never by guess.
+
+Every page type says it in `override_translatable_fields`, made here, and a check fails where one does not.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.core.checks import CheckMessage, Error, register
+from django.db import models
+from modelcluster.models import get_all_child_relations
+from wagtail import blocks
+from wagtail.fields import StreamField
+from wagtail.models import COMMENTS_RELATION_NAME, Page
+from wagtail_localize.fields import BaseTranslatableField, SynchronizedField, TranslatableField
+
+from cms.blocks.wording import TranslatableTableBlock
+from cms.models import BasePage
+
+Decisions = list[BaseTranslatableField]
+
+
+def decide(translated: Sequence[str] = (), synchronised: Sequence[str] = ()) -> Decisions:
+    """`translated` are texts a translator writes; `synchronised` follow the source and cannot be typed."""
+    return [
+        *(TranslatableField(name) for name in translated),
+        *(SynchronizedField(name, overridable=False) for name in synchronised),
+    ]
+
+
+@register()
+def check_every_field_is_decided(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """A new field, or a block of an unknown kind, would be translated by wagtail-localize's guess."""
+    return [
+        Error(
+            f"{page_type._meta.label}.{name}: nobody has decided whether it is translated.",
+            hint=hint,
+            obj=page_type,
+            id="cms.E002",
+        )
+        for page_type in _page_types()
+        for name, hint in undecided(page_type)
+    ]
+
+
+def undecided(page_type: type[BasePage]) -> Iterator[tuple[str, str]]:
+    """Fields, child rows and blocks of a page type nobody has decided on, each with what to do."""
+    decided = {one.field_name for one in getattr(page_type, "override_translatable_fields", [])}
+    for name in _own_fields(page_type):
+        if name not in decided:
+            yield name, "Name it in the page type's override_translatable_fields (cms.translation.decide)."
+    for field in page_type._meta.get_fields():
+        if isinstance(field, StreamField):
+            for path in _unknown(field.stream_block, field.name):
+                yield path, "wagtail-localize knows no such block: see cms.blocks.wording."
+
+
+def _page_types() -> list[type[BasePage]]:
+    return [model for model in apps.get_models() if issubclass(model, BasePage)]
+
+
+def _own_fields(page_type: type[BasePage]) -> Iterable[str]:
+    """What editors fill in beside Wagtail's own fields."""
+    wagtails = {field.name for field in Page._meta.get_fields()}
+    for field in page_type._meta.get_fields():
+        is_column = isinstance(field, models.Field) and field.editable
+        if is_column and field.name not in wagtails and not getattr(field, "primary_key", False):
+            yield field.name
+    for relation in get_all_child_relations(page_type):
+        # Rows behind a field of their own (tags) are decided with it.
+        if relation.name != COMMENTS_RELATION_NAME and not _is_behind_a_field(relation):
+            yield relation.name
+
+
+def _is_behind_a_field(relation: Any) -> bool:
+    return any(
+        getattr(field, "through", None) is relation.related_model
+        for field in relation.model._meta.get_fields()
+    )
+
+
+# What wagtail-localize does by itself: text is translated, structure walked through, everything else
+# (numbers, dates, choices, things chosen) follows the source.
+_KNOWN = (blocks.FieldBlock, blocks.StructBlock, blocks.StreamBlock, blocks.ListBlock, TranslatableTableBlock)
+
+
+def _unknown(block: blocks.Block, path: str) -> Iterator[str]:
+    known = isinstance(block, _KNOWN) and not isinstance(block, blocks.RawHTMLBlock)
+    if not known:
+        yield path
+    for name, child in getattr(block, "child_blocks", {}).items():
+        yield from _unknown(child, f"{path}.{name}")
+    if isinstance(block, blocks.ListBlock):
+        yield from _unknown(block.child_block, f"{path}.item")

@@ -9,6 +9,7 @@ class CmsConfig(AppConfig):
     def ready(self) -> None:
         from cms import checks, housekeeping  # noqa: F401 — checks register themselves
         from cms.audit import lines, unnoted
+        from cms.translation import checks as translation_checks  # noqa: F401
 
         housekeeping.register_jobs()
         lines.connect()

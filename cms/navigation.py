@@ -6,6 +6,7 @@ tree. The answer is kept on the request: header, footer and breadcrumbs share it
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -21,6 +22,7 @@ from cms.privacy import restricted_paths
 
 CACHE_ATTRIBUTE = "_portal_frame"
 HOME_DEPTH = 2
+MILLISECOND = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Frame:
 
     `crumbs`: the way down to the page. `alternates`: the page in each language it is live in, itself
     first; empty where no page is shown. `switch`: for each other language that has a front page, where its
-    readers find the same, or are told that there is no such. `addresses`: model name (`newsindexpage`) →
+    readers find the same, or are told that there is no such. `outdated`: of a translation whose source was
+    published since, of which day's text it is. `addresses`: model name (`newsindexpage`) →
     address of the front page's child of that type. `restricted`: the tree paths behind a view restriction.
     """
 
@@ -49,6 +52,7 @@ class Frame:
     crumbs: tuple[Link, ...] = ()
     alternates: tuple[Link, ...] = ()
     switch: tuple[Link, ...] = ()
+    outdated: datetime | None = None
     addresses: Mapping[str, str] = field(default_factory=dict)
     restricted: tuple[str, ...] = ()
 
@@ -128,6 +132,7 @@ def _around_page(request: HttpRequest, page: BasePage) -> Frame:
         around,
         crumbs=crumbs,
         alternates=(own, *(_in_its_language(one, one.get_full_url(request)) for one in same)),
+        outdated=_outdated(page, same),
         switch=tuple(_switch(page, same, [one for one in readable if one.depth == HOME_DEPTH], request)),
     )
 
@@ -138,6 +143,13 @@ def _switch(page: BasePage, same: list[Page], homes: list[Page], request: HttpRe
     for home in homes:
         language = home.locale.language_code
         yield found.get(home.locale_id) or Link("", page.address_instead(language), "", language)
+
+
+def _outdated(page: BasePage, same: list[Page]) -> datetime | None:
+    sources = (one for one in same if one.locale.language_code == settings.LANGUAGE_CODE)
+    published, made_from = next((one.last_published_at for one in sources), None), page.source_published_at
+    # Copied by way of JSON, which keeps milliseconds.
+    return made_from if published and made_from and published - made_from > MILLISECOND else None
 
 
 def _in_its_language(page: Page, url: str | None) -> Link:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from cms.translation import decide
+from cms.translation.decisions import decide
 
 if TYPE_CHECKING:
     from directory.models.innovation import InnovationPage

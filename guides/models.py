@@ -11,7 +11,7 @@ from wagtail.models import Orderable, Page, PageManager
 
 from cms.models import BasePage
 from cms.pagination import page_of
-from cms.translation import decide
+from cms.translation.decisions import decide
 from directory.models import InnovationPage
 from guides import panels
 from guides.blocks import StepBlock

@@ -10,7 +10,7 @@ from wagtail.url_routing import RouteResult
 
 from cms.blocks import BODY_BLOCKS
 from cms.models import BasePage
-from cms.translation import decide
+from cms.translation.decisions import decide
 from home import panels
 from home.routing import deepest_below
 

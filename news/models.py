@@ -14,7 +14,7 @@ from wagtail.url_routing import RouteResult
 
 from cms.blocks import BODY_BLOCKS
 from cms.models import BasePage
-from cms.translation import decide
+from cms.translation.decisions import decide
 from directory.blocks import RelatedInnovationsBlock
 from institutions.approval.remarks import RemarksPanel
 from institutions.lifecycle.closed import SectionItemForm

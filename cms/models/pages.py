@@ -1,4 +1,8 @@
+from typing import Any
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext, override
 from wagtail.models import Page
@@ -6,18 +10,37 @@ from wagtail.permissions import policy_registry
 
 from cms.permissions import PortalPagePermissionTester
 from cms.person import person_at_work
+from cms.translation.decisions import decide
 
 # With any of these one sees the page's draft in the explorer.
 EXPLORING = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
 
 
 class BasePage(Page):
-    """What every page type of the portal shares. Child and parent types are closed by each type."""
+    """What every page type of the portal shares. Child and parent types are closed by each type.
+
+    `source_published_at` says of which state of the source this is the text: of the source itself, when it
+    was published last; of a translation, when the source was that it was made from.
+    """
+
+    source_published_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     show_in_menus_default = False
+    override_translatable_fields = decide()
 
     class Meta:
         abstract = True
+
+    @property
+    def is_source(self) -> bool:
+        """Whether it is in the language everything is written in first; a page without a language will be."""
+        return self.locale_id is None or self.locale.language_code == settings.LANGUAGE_CODE
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # wagtail-localize copies it to the translations it makes.
+        if kwargs.get("update_fields") is None and self.is_source:
+            self.source_published_at = self.last_published_at
+        super().save(*args, **kwargs)
 
     def address_instead(self, language: str) -> str:
         """Where readers of another language are led who ask for this page and have no translation of it."""

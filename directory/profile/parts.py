@@ -71,13 +71,21 @@ class Entry:
 
 
 def standing(page: InnovationPage, confirmations: Sequence[Event]) -> Standing:
-    """From the page's status and its confirmations, newest first; with the day and who said so."""
+    """From the source's status and its confirmations, newest first; with the day and who said so.
+
+    A translation lags behind its source, but what has stopped has stopped in every language.
+    """
+    source = page.source_page
     latest = confirmations[0] if confirmations else None
     date = timezone.localdate(latest.moment) if latest else None
-    badge = badge_for(page.operational_status, latest.code if latest else None, date)
-    reasons = [page.operational_status_reason, *(event.detail for event in confirmations)]
+    badge = badge_for(source.operational_status, latest.code if latest else None, date)
+    reasons = [
+        page.operational_status_reason,
+        source.operational_status_reason,
+        *(event.detail for event in confirmations),
+    ]
     reason = next(filter(None, reasons), "") if badge == Badge.STOPPED else ""
-    return Standing(_standing_mark(page, badge, latest, date), badge == Badge.STOPPED, reason)
+    return Standing(_standing_mark(source, badge, latest, date), badge == Badge.STOPPED, reason)
 
 
 def _standing_mark(

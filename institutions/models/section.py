@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import BasePage
-from cms.translation import decide
+from cms.translation.decisions import decide
 from institutions.models.institution import Institution
 from institutions.roles import SectionKind
 

@@ -1,10 +1,14 @@
 """Which words of a page are translated: decided for every field, carried out in every kind of block."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import models
+from django.test import Client
 from django.test.utils import isolate_apps
+from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.models import Locale
@@ -13,7 +17,8 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from cms.blocks.body import TableBlock
 from cms.blocks.wording import FigureBlock, FixedTextBlock
 from cms.models import BasePage
-from cms.translation import _page_types, check_every_field_is_decided, decide, undecided
+from cms.translation.checks import _page_types, check_every_field_is_decided, undecided
+from cms.translation.decisions import decide
 from home.models import HomePage, StandardPage
 from tests.factories.home import StandardPageFactory, make_home
 
@@ -132,3 +137,29 @@ def test_fixed_text__is_never_language() -> None:
 
 def test_table__empty() -> None:
     assert TableBlock().get_translatable_segments(None) == []
+
+
+def publish(page: BasePage) -> None:
+    page.save_revision().publish()
+
+
+def test_outdated__a_translation_says_of_which_day_its_text_is(home: HomePage, client: Client) -> None:
+    publish(home)
+    publish(home.get_translation(Locale.objects.get(language_code="en")))
+    page = StandardPageFactory(parent=home, title="Kader", slug="kader", introduction="Lama")
+    publish(page)
+    published = StandardPage.objects.get(pk=page.pk).last_published_at
+    publish(translated_page(StandardPage.objects.get(pk=page.pk), {"Lama": "Old"}))
+    english = page.get_translation(Locale.objects.get(language_code="en"))
+    assert published - english.source_published_at < timedelta(milliseconds=1)
+    assert "reflects the Indonesian text" not in client.get(english.url).content.decode()
+
+    page = StandardPage.objects.get(pk=page.pk)
+    page.introduction = "Baru"
+    publish(page)
+    html = client.get(english.url).content.decode()
+    day = date_format(timezone.localdate(published), "j F Y")
+    assert f"reflects the Indonesian text of {day}; that text has changed since." in html
+    assert "Old" in html
+    # The source itself is never behind.
+    assert "notice--warn" not in client.get(page.url).content.decode()

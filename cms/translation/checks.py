@@ -1,7 +1,4 @@
-"""Which fields of a page are language: decided for each, never by guess.
-
-Every page type says it in `override_translatable_fields`, made here, and a check fails where one does not.
-"""
+"""A check that somebody has decided of every field and block whether it is language."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -13,20 +10,9 @@ from modelcluster.models import get_all_child_relations
 from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.models import COMMENTS_RELATION_NAME, Page
-from wagtail_localize.fields import BaseTranslatableField, SynchronizedField, TranslatableField
 
 from cms.blocks.wording import TranslatableTableBlock
 from cms.models import BasePage
-
-Decisions = list[BaseTranslatableField]
-
-
-def decide(translated: Sequence[str] = (), synchronised: Sequence[str] = ()) -> Decisions:
-    """`translated` are texts a translator writes; `synchronised` follow the source and cannot be typed."""
-    return [
-        *(TranslatableField(name) for name in translated),
-        *(SynchronizedField(name, overridable=False) for name in synchronised),
-    ]
 
 
 @register()
@@ -51,7 +37,10 @@ def undecided(page_type: type[BasePage]) -> Iterator[tuple[str, str]]:
     decided = {one.field_name for one in getattr(page_type, "override_translatable_fields", [])}
     for name in _own_fields(page_type):
         if name not in decided:
-            yield name, "Name it in the page type's override_translatable_fields (cms.translation.decide)."
+            yield (
+                name,
+                "Name it in override_translatable_fields: cms.translation.decisions.decide.",
+            )
     for field in page_type._meta.get_fields():
         if isinstance(field, StreamField):
             for path in _unknown(field.stream_block, field.name):

@@ -1,0 +1,1 @@
+"""What of a page is language, and which text of its source a translation reflects."""

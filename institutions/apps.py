@@ -20,9 +20,11 @@ class InstitutionsConfig(AppConfig):
         from institutions.page_policy import SectionedPagePolicy
         from institutions.roles import Role, add_portal_right
         from institutions.scoping import people, tags
+        from institutions.translating import following
         from taxonomy.permissions import RetireOnlyPolicy, tables
 
         mails.connect()
+        following.connect()
         require_for(memberships.reaches_everywhere)
         people.narrow()
         tags.narrow()

@@ -25,6 +25,7 @@ from institutions.scoping.choosers import known_pages
 from institutions.scoping.files import only_of_published, own_files
 from institutions.scoping.panels import narrow
 from institutions.scoping.reports import without_usage
+from institutions.translating.menu import TranslatingMenuItem
 from institutions.viewsets import ReferenceTables
 
 hooks.register("construct_page_chooser_queryset", known_pages)
@@ -83,6 +84,17 @@ def audit_menu_item() -> MenuItem:
 @hooks.register("construct_homepage_panels")
 def returned(request: HttpRequest, panels: list[Component]) -> None:
     panels.append(ReturnedPanel(request.user))
+
+
+@hooks.register("register_admin_urls")
+def translating_urls() -> list[URLPattern | URLResolver]:
+    return [path("terjemahan/", include("institutions.translating.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def translating_menu_item() -> MenuItem:
+    url = reverse("translating:index")
+    return TranslatingMenuItem(_("Terjemahan"), url, name="translating", icon_name="globe", order=265)
 
 
 @hooks.register("register_admin_viewset")

@@ -14,3 +14,5 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 # Otherwise submitting a live page for translation publishes Indonesian text under /en/ at once.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# A translation whose source is deleted keeps its texts.
+WAGTAILLOCALIZE_DISABLE_ON_DELETE = True

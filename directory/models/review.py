@@ -46,6 +46,14 @@ class ValidationTask(ReviewTask):
     def address(self, review: Review) -> str:
         return reverse("validating:review", args=[review.pk])
 
+    def settle_at_once(self, review: Review, user: "User | None") -> bool:
+        """A translation is no other record: what it says was validated with its source."""
+        page = review.workflow_state.content_object.specific
+        if page.source_page.pk == page.pk:
+            return False
+        review.approve(user=user, update=False)
+        return True
+
     def remark_labels(self) -> dict[str, Any]:
         from directory.validating.parts import PARTS
 

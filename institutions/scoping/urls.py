@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 from wagtail.admin.auth import require_admin_access
 
 from institutions.scoping import bulk, choosers, overrides, reports, tags
+from institutions.translating import replaced
 
 REPORTS = {
     "reports/page-types-usage/": reports.UsageView,
@@ -35,5 +36,12 @@ urlpatterns = [
         "localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/",
         require_admin_access(overrides.edit_override),
     ),
+    path("localize/submit/page/<int:source_id>/", require_admin_access(replaced.SubmitView.as_view())),
+    path("localize/update/<int:translation_source_id>/", require_admin_access(replaced.UpdateView.as_view())),
+    path(
+        "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/",
+        require_admin_access(replaced.edit_string),
+    ),
+    path("localize/translate/<int:translation_id>/pofile/upload/", require_admin_access(replaced.upload)),
     *(one for address, view in REPORTS.items() for one in _report(address, view)),
 ]

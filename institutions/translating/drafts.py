@@ -1,0 +1,91 @@
+"""A translation as a draft of its page, and its submission for approval.
+
+wagtail-localize writes a translation's texts into the live page even where it is told to save a draft. Here
+they go into a revision only: what readers see changes when somebody publishes.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.coreutils import find_available_slug
+from wagtail.models import Page, WorkflowState
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog
+
+from cms.holding import hold
+from cms.refusals import RefusedError
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from accounts.models import User
+
+# So many untranslated texts are named in a refusal.
+NAMED = 3
+
+
+def missing(translation: Translation) -> "QuerySet[StringSegment]":
+    """The texts of the source without a usable translation, in their order. An address may be left: it is
+    made from the title."""
+    segments = StringSegment.objects.filter(source=translation.source).exclude(context__path="slug")
+    told = StringTranslation.objects.filter(locale=translation.target_locale, has_error=False)
+    pairs = told.values_list("translation_of_id", "context_id")
+    known = set(pairs.filter(context__object_id=translation.source.object_id))
+    lacking = [
+        pk for pk, *pair in segments.values_list("pk", "string_id", "context_id") if tuple(pair) not in known
+    ]
+    return segments.filter(pk__in=lacking).select_related("string", "context").order_by("order")
+
+
+@transaction.atomic
+def save_draft(translation: Translation, user: "User | None") -> Page:
+    """The page with its texts as translated now, as its newest revision; untranslated ones stay as they are
+    in the source. Raises `RefusedError` where the page does not take them."""
+    target = translation.get_target_instance()
+    hold([target.pk])
+    page = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+    if not page.live and page.slug == translation.source.as_instance().slug:
+        page.slug = slugify(page.title)
+    page.slug = find_available_slug(page.get_parent(), slugify(page.slug), ignore_page_id=page.pk)
+    try:
+        revision = page.save_revision(user=user, log_action=True)
+    except ValidationError as error:
+        told = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in error.message_dict.items())
+        raise RefusedError(_("Terjemahan tidak dapat disimpan. %(told)s") % {"told": told}) from error
+    TranslationLog.objects.create(
+        source=translation.source, locale=translation.target_locale, revision=revision
+    )
+    return page
+
+
+@transaction.atomic
+def submit(translation: Translation, user: "User") -> WorkflowState:
+    """Saves the translation as a draft and asks for its approval. Raises `RefusedError` where texts are
+    missing, where it is being reviewed, or where nobody has said how such pages are approved."""
+    lacking = missing(translation)
+    if lacking:
+        names = "; ".join(f"“{segment.string.data[:60]}”" for segment in lacking[:NAMED])
+        raise RefusedError(
+            ngettext(
+                "%(n)d teks belum diterjemahkan: %(names)s. Terjemahkan, lalu ajukan lagi.",
+                "%(n)d teks belum diterjemahkan, antara lain: %(names)s. Terjemahkan, lalu ajukan lagi.",
+                len(lacking),
+            )
+            % {"n": len(lacking), "names": names}
+        )
+    hold([translation.get_target_instance().pk])
+    state = translation.get_target_instance().current_workflow_state
+    if state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS:
+        raise RefusedError(_("Terjemahan ini sedang ditinjau; tunggu putusannya."))
+    page = save_draft(translation, user)
+    if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        state.resume(user=user)
+        return state
+    workflow = page.get_workflow()
+    if workflow is None:
+        raise RefusedError(_("Belum ada alur persetujuan untuk halaman ini. Hubungi pemilik program."))
+    started: WorkflowState = workflow.start(page, user)
+    return started

@@ -1,0 +1,76 @@
+"""What becomes of translations when their source changes.
+
+wagtail-localize leaves them as they are. Here a publication of the source is read anew, so that translators
+see what has changed; a source that is withdrawn or deleted takes its translations out of readers' sight
+(their texts stay); one that moves takes them along.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models.signals import pre_delete
+from django_tasks import task
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail_localize.models import TranslationSource
+
+from cms.models import BasePage
+from cms.person import person_at_work
+
+
+def connect() -> None:
+    """Called once, from the app's `ready`."""
+    page_published.connect(_published, dispatch_uid="translations_published")
+    page_unpublished.connect(_unpublished, dispatch_uid="translations_unpublished")
+    post_page_move.connect(_moved, dispatch_uid="translations_moved")
+    pre_delete.connect(_deleted, sender=Page, dispatch_uid="translations_deleted")
+
+
+@task()
+def read_anew(translation_key: str) -> None:
+    """Take the texts of a source as it is published now; those that changed then wait for translators."""
+    source = TranslationSource.objects.filter(
+        object_id=UUID(translation_key), locale__language_code=settings.LANGUAGE_CODE
+    ).first()
+    instance = source and source.specific_content_type.model_class().objects.filter(
+        translation_key=source.object_id, locale_id=source.locale_id, live=True
+    ).first()  # fmt: skip
+    if source and instance:
+        source.update_from_db()
+
+
+def _published(sender: type, instance: Page, **kwargs: Any) -> None:
+    if isinstance(instance, BasePage) and instance.is_source:
+        known = TranslationSource.objects.filter(object_id=instance.translation_key).exists()
+        if known:
+            read_anew.enqueue(str(instance.translation_key))
+
+
+def _unpublished(sender: type, instance: Page, **kwargs: Any) -> None:
+    if isinstance(instance, BasePage) and instance.is_source:
+        _withdraw(instance)
+
+
+def _deleted(sender: type, instance: Page, **kwargs: Any) -> None:
+    if instance.locale.language_code == settings.LANGUAGE_CODE:
+        _withdraw(instance)
+
+
+def _withdraw(source: Page) -> None:
+    for page in source.get_translations().filter(live=True, alias_of=None).specific():
+        page.unpublish(user=person_at_work())
+
+
+def _moved(
+    sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+) -> None:
+    page = instance.specific
+    if parent_page_before.pk == parent_page_after.pk or not (isinstance(page, BasePage) and page.is_source):
+        return
+    for translation in page.get_translations().select_related("locale"):
+        parent = parent_page_after.get_translation_or_none(translation.locale)
+        if parent is None:
+            parent = parent_page_after.specific.copy_for_translation(translation.locale, copy_parents=True)
+        if translation.get_parent().pk != parent.pk:
+            translation.specific.move(parent, pos="last-child", user=person_at_work())

@@ -1,0 +1,88 @@
+"""The translators' queue, and the way of a translation to its approval."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from cms.refusals import RefusedError
+from institutions.models import Review
+from institutions.translating import drafts, queue
+from institutions.translating.forms import DecisionForm, QueueForm
+from institutions.translating.progress import by_type_and_institution
+from institutions.translating.rights import sources_for, target_locales, translates
+
+PER_PAGE = 20
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """What this person translates, what waits in it, and how far it has come."""
+    locales = target_locales()
+    if not locales or not translates(request.user):
+        raise PermissionDenied
+    form = QueueForm(request.GET, locales=locales)
+    locale = form.locale
+    sources = sources_for(request.user, locale)
+    found = form.narrow(queue.staged(sources, locale))
+    page_obj = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+    types, institutions = by_type_and_institution(sources, locale)
+    return render(
+        request,
+        "institutions/translating/index.html",
+        {
+            "header_title": _("Terjemahan"), "header_icon": "globe",
+            "breadcrumbs_items": [{"url": "", "label": _("Terjemahan")}], "form": form, "locale": locale,
+            "page_obj": page_obj,
+            "rows": queue.rows(list(page_obj.object_list), locale),
+            "types": types, "institutions": institutions,
+        },
+    )  # fmt: skip
+
+
+@require_POST
+@transaction.atomic
+def submit(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """The translation as it stands, for approval."""
+    translation, page = _editable(request, translation_id)
+    drafts.submit(translation, request.user)  # type: ignore[arg-type]
+    page.refresh_from_db()
+    if page.current_workflow_state is None:
+        messages.success(request, _("Terjemahan disetujui dan terbit."))
+    else:
+        messages.success(request, _("Terjemahan diajukan; peninjaunya diberi tahu lewat surel."))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@require_POST
+def decide(request: HttpRequest, translation_id: int) -> HttpResponse:
+    """The decision on a submitted translation, by whoever approves the section's pages."""
+    translation = get_object_or_404(Translation, pk=min(translation_id, 2**62))
+    page = translation.get_target_instance()
+    state = page.current_workflow_task_state
+    review = Review.objects.filter(pk=state.pk).first() if state else None
+    if review is None:
+        raise RefusedError(_("Terjemahan ini tidak (lagi) menunggu putusan."))
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        raise RefusedError(" ".join(str(error) for errors in form.errors.values() for error in errors))
+    task = review.task.specific
+    if not task.may_review(page, request.user):
+        raise PermissionDenied
+    task.on_action(review, request.user, form.cleaned_data["action"], comment=form.cleaned_data["comment"])
+    messages.success(request, _("Putusan disimpan."))
+    return redirect("translating:index")
+
+
+def _editable(request: HttpRequest, translation_id: int) -> tuple[Translation, Page]:
+    translation = get_object_or_404(Translation, pk=min(translation_id, 2**62), enabled=True)
+    page = translation.get_target_instance()
+    if not page.permissions_for_user(request.user).can_edit():
+        raise Http404
+    return translation, page

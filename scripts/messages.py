@@ -93,7 +93,7 @@ def update(root: Path) -> polib.POFile:
         entry.flags.remove("fuzzy")
         entry.msgstr = ""
         entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
-        entry.previous_msgid = None
+        entry.previous_msgid = entry.previous_msgid_plural = None
     _save(catalogue, root / CATALOGUE)
     return catalogue
 

@@ -43,5 +43,9 @@ urlpatterns = [
         require_admin_access(replaced.edit_string),
     ),
     path("localize/translate/<int:translation_id>/pofile/upload/", require_admin_access(replaced.upload)),
+    path(
+        "localize/translate/<int:translation_id>/machine_translate/",
+        require_admin_access(replaced.machine_translate),
+    ),
     *(one for address, view in REPORTS.items() for one in _report(address, view)),
 ]

@@ -1,5 +1,6 @@
 """Views that stand in the places of wagtail-localize's own."""
 
+import logging
 from typing import Any
 
 from django import forms
@@ -21,6 +22,8 @@ from cms.refusals import RefusedError
 from institutions.translating import po_files
 from institutions.translating.rights import may_translate, target_locales
 from institutions.translating.wording import HIDDEN, holds_hidden
+
+logger = logging.getLogger(__name__)
 
 TOLD = 5
 
@@ -108,6 +111,38 @@ def edit_string(request: HttpRequest, translation_id: int, string_segment_id: in
                 transaction.set_rollback(True)
                 return JsonResponse({"value": [HIDDEN]}, status=400)
     return response
+
+
+@require_POST
+def machine_translate(request: HttpRequest, translation_id: int) -> HttpResponseBase:
+    """wagtail-localize's view; a machine that does not answer is told of, and what it hides is dropped."""
+    back = get_valid_next_url_from_request(request) or "wagtailadmin_home"
+    try:
+        with transaction.atomic():
+            response: HttpResponseBase = edit_translation.machine_translate(request, translation_id)
+            _drop_hidden(translation_id)
+    except (Http404, PermissionDenied):
+        raise
+    # The provider's own library decides what it raises.
+    except Exception:
+        logger.exception("the machine translation failed")
+        messages.error(
+            request, _("Mesin penerjemah tidak menjawab. Tidak ada yang berubah; coba lagi nanti.")
+        )
+        return redirect(back)
+    return response
+
+
+def _drop_hidden(translation_id: int) -> None:
+    translation = Translation.objects.select_related("source").get(pk=translation_id)
+    made = StringTranslation.objects.filter(
+        context__object_id=translation.source.object_id,
+        locale=translation.target_locale_id,
+        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
+    )
+    for one in made:
+        if holds_hidden(one.data):
+            one.delete()
 
 
 @require_POST

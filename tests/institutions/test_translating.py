@@ -1,6 +1,7 @@
 """A translator's way: begun, worked on, submitted, approved, kept in step with the source."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import polib
 import pytest
@@ -9,7 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale, Page, PageLogEntry, WorkflowState
+from wagtail_localize.machine_translators.base import BaseMachineTranslator
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.strings import StringValue
 
 from accounts.models import User
 from institutions import memberships
@@ -439,3 +442,40 @@ def test_update__reads_the_source_and_publishes_nothing(
     source = TranslationSource.objects.get(pk=translation.source.pk)
     assert source.stringsegment_set.filter(string__data="Lain.").exists()
     assert translation.get_target_instance().introduction == "In short."
+
+
+# A first draft by a machine
+
+
+class Machine(BaseMachineTranslator):
+    """One of our own, told what to answer."""
+
+    display_name = "Mesin"
+
+    def can_translate(self, source_locale: Locale, target_locale: Locale) -> bool:
+        return True
+
+    def translate(self, source_locale: Locale, target_locale: Locale, strings: object) -> dict:
+        if self.options["says"] is None:
+            raise ConnectionError
+        return {string: StringValue(self.options["says"]) for string in strings}
+
+
+@pytest.mark.parametrize(
+    ("says", "kept", "message"),
+    [
+        ("Words", {"Words"}, "Mesin"),
+        ("<!--><script>alert(1)</script>-->", set(), "Mesin"),
+        (None, set(), "Mesin penerjemah tidak menjawab"),
+    ],
+)
+def test_machine__makes_a_draft_or_says_that_it_cannot(
+    sleman: Office, english: Locale, settings: Any, says: str | None, kept: set[str], message: str
+) -> None:
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": f"{__name__}.Machine", "OPTIONS": {"says": says}}
+    translation = begin(sleman.translator, sleman.news(), english)
+    address = reverse("wagtail_localize:machine_translate", args=[translation.pk])
+    response = client_of(sleman.translator).post(address, {"next": reverse("translating:index")})
+    assert message in told(response)
+    assert data(translation) == kept
+    assert not translation.get_target_instance().live

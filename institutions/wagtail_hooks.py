@@ -26,6 +26,7 @@ from institutions.scoping.files import only_of_published, own_files
 from institutions.scoping.panels import narrow
 from institutions.scoping.reports import without_usage
 from institutions.translating.menu import TranslatingMenuItem
+from institutions.translating.panel import TranslationsPanel
 from institutions.viewsets import ReferenceTables
 
 hooks.register("construct_page_chooser_queryset", known_pages)
@@ -83,7 +84,7 @@ def audit_menu_item() -> MenuItem:
 
 @hooks.register("construct_homepage_panels")
 def returned(request: HttpRequest, panels: list[Component]) -> None:
-    panels.append(ReturnedPanel(request.user))
+    panels += [ReturnedPanel(request.user), TranslationsPanel(request.user)]
 
 
 @hooks.register("register_admin_urls")

@@ -272,6 +272,16 @@ def test_queue__only_of_ones_own_sections(sleman: Office, bantul: Office) -> Non
     assert client_of(bantul.contributor).get(reverse("translating:index")).status_code in (302, 403)
 
 
+def test_panel__counts_what_asks_for_work_for_translators_only(sleman: Office, english: Locale) -> None:
+    sleman.news()
+    translation = live_translation(sleman, english)
+    change_source(translation, "Lain.")
+    html = client_of(sleman.translator).get(reverse("wagtailadmin_home")).content.decode()
+    assert '?stage=changed">Naskahnya berubah sesudah diterjemahkan</a> <span>1</span>' in html
+    assert '?stage=none">Belum diterjemahkan</a>' in html
+    assert "?stage=" not in client_of(sleman.contributor).get(reverse("wagtailadmin_home")).content.decode()
+
+
 def test_queue__a_constant_number_of_queries(
     sleman: Office, english: Locale, django_assert_max_num_queries: object
 ) -> None:

@@ -3,7 +3,7 @@
 import json
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,10 +45,17 @@ class Evaluation:
 
     def by_kind(self) -> dict[str, tuple[float, int]]:
         """Mean score and number of queries of every kind, in the file's order."""
-        kinds: dict[str, list[float]] = defaultdict(list)
+        return self._means(lambda judged: judged.kind)
+
+    def by_language(self) -> dict[str, tuple[float, int]]:
+        """Mean score and number of queries of every language they are asked in."""
+        return self._means(lambda judged: judged.language)
+
+    def _means(self, group: Callable[[Judged], str]) -> dict[str, tuple[float, int]]:
+        groups: dict[str, list[float]] = defaultdict(list)
         for outcome in self.outcomes:
-            kinds[outcome.judged.kind].append(outcome.score)
-        return {kind: (_mean(scores), len(scores)) for kind, scores in kinds.items()}
+            groups[group(outcome.judged)].append(outcome.score)
+        return {name: (_mean(scores), len(scores)) for name, scores in groups.items()}
 
 
 def read(path: Path) -> list[Judged]:

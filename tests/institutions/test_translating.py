@@ -325,6 +325,14 @@ def test_source_moved__its_translation_too(sleman: Office, bantul: Office, engli
     assert Page.find_problems() == ([], [], [], [], [])
 
 
+def test_language__that_pages_are_in_cannot_be_removed(sleman: Office, english: Locale) -> None:
+    live_translation(sleman, english)
+    administrator = User.objects.create_superuser("admin", "admin@contoh.go.id", "rahasia")
+    response = client_of(administrator).post(reverse("wagtaillocales:delete", args=[english.pk]))
+    assert "tidak dapat dihapus" in told(response)
+    assert Locale.objects.filter(pk=english.pk).exists()
+
+
 # What comes back from outside
 
 

@@ -104,3 +104,6 @@ def test_relevance__over_the_121_innovations(
     assert result.without_results == ()
     assert result.overall >= 0.9
     assert min(score for score, _ in result.by_kind().values()) >= 0.8
+    languages = {language: score for language, (score, _number) in result.by_language().items()}
+    assert set(languages) == {"id", "en"}
+    assert languages["en"] >= languages["id"] - 0.05

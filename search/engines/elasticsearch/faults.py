@@ -48,8 +48,16 @@ def check(answer: Mapping[str, Any]) -> None:
     """Raise where one of several searches failed or did not look at everything."""
     if error := answer.get("error"):
         raise _error(int(answer.get("status", 500)), str(error.get("type", "")))
-    if answer["timed_out"] or answer["_shards"]["failed"]:
-        raise EngineUnavailableError("part of the index did not answer: look at the cluster's health")
+    if answer["timed_out"]:
+        raise EngineUnavailableError(_PARTLY)
+    whole(answer)
+
+
+def whole(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The answer. Raises where part of the index had no share in it."""
+    if answer["_shards"]["failed"]:
+        raise EngineUnavailableError(_PARTLY)
+    return answer
 
 
 def advice(error: Exception) -> str:
@@ -126,6 +134,7 @@ def _error_of_another(status: int) -> str:
     return f"what answers (with status {status}) is not Elasticsearch: check ELASTICSEARCH_URL"
 
 
+_PARTLY = "part of the index did not answer: look at the cluster's health"
 _SIGN_IN = (
     "the server refuses the sign-in: check ELASTICSEARCH_API_KEY or _USER and _PASSWORD, and rights (manage, "
     "read and write on <ELASTICSEARCH_INDEX>-*)"

@@ -11,12 +11,13 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.tools import require
 
 HOST = "127.0.0.1"
 PRODUCT = {"X-Elastic-Product": "Elasticsearch"}
+Served = TypeVar("Served", bound="Answers")
 JSON = "application/vnd.elasticsearch+json;compatible-with=9"
 
 
@@ -58,7 +59,7 @@ def page(status: int, title: str) -> Answers:
 
 
 @contextmanager
-def serving(answers: Answers, certificate: "Certificate | None" = None) -> Iterator[Answers]:
+def serving(answers: Served, certificate: "Certificate | None" = None) -> Iterator[Served]:
     """A server that answers so; over TLS where it has a certificate."""
 
     class Handler(BaseHTTPRequestHandler):

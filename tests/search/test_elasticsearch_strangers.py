@@ -2,9 +2,11 @@
 
 import json
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -21,6 +23,7 @@ from tests.factories.search import document, store
 from tests.fake_servers import (
     PRODUCT,
     Answers,
+    Asked,
     accepting,
     dripping,
     error,
@@ -228,3 +231,36 @@ def test_search__far_behind_is_told_once_until_it_has_caught_up(
     assert server.asked == []
     assert "see that the worker runs" in the_line(caplog)
     assert look().is_far_behind
+
+
+@dataclass
+class SlowAndSlower(Answers):
+    """Has found nothing when most of a reader's patience is over; the second question is never answered."""
+
+    seconds: float = 0.0
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def answer(self, asked: Asked) -> Answers:
+        self.over.wait(self.seconds if len(self.asked) == 1 else None)
+        nothing = {"doc_count": 0, "values": {"buckets": []}, "_type": {"buckets": []}}
+        one = {
+            "timed_out": False,
+            "_shards": {"failed": 0},
+            "aggregations": {"passing": nothing},
+            "hits": {"hits": []},
+        }
+        return Answers(body=json.dumps({"responses": [one, one]}))
+
+
+def test_search__waits_once_for_two_requests(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("search.engines.elasticsearch.expectation.NEAREST", 0)
+    with serving(SlowAndSlower(seconds=1.5)) as server:
+        began = time.perf_counter()
+        with override_settings(ELASTICSEARCH_URL=server.url, ELASTICSEARCH_TIMEOUT=2.0):
+            assert engines.search(Query("kopi")).engine == "database"
+        assert time.perf_counter() - began < 3
+        server.over.set()
+    assert len(server.asked) == 2
+    assert "does not answer in time" in the_line(caplog)

@@ -280,11 +280,14 @@ def test_disk_full__readers_search_on_until_too_much_is_missing(
     block = "index.blocks.read_only_allow_delete"
     portal.elasticsearch.indices.put_settings(index=name, settings={block: True})
     publish(portal, admin_client, "Kopi tubruk")
+    assert portal.search().notice == ""
     courier()
     (said,) = caplog.messages
     assert "read-only, most often because the disk is full: free space and lift the block" in said
     assert block in said
-    assert portal.search().engine == "elasticsearch"
+    results = portal.search()
+    assert results.engine == "elasticsearch"
+    assert "belum ikut dicari" in results.notice
     OutboxEntry.objects.update(created_at=OutboxEntry.objects.latest("id").created_at - 2 * FAR)
     results = portal.search("tubruk")
     assert (results.engine, results.total) == ("database", 1)

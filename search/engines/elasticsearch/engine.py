@@ -101,7 +101,7 @@ class ElasticsearchEngine:
         wanted = likeness.terms(asked, vocabulary)
         if not wanted:
             return ()
-        body = request.similar(asked, wanted, likeness.most_of_all(vocabulary), exclude)
+        body = request.similar(asked, wanted, exclude)
         (answered,) = self._ask([body])
         with reported():
             stems = {

@@ -20,7 +20,7 @@ from search.upkeep import check, outbox
 from taxonomy.models import AwardProgramme
 from tests.factories import directory as factory
 from tests.factories.home import make_home
-from tests.factories.taxonomy import SectorFactory
+from tests.factories.taxonomy import ReformThemeFactory, SectorFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.elasticsearch]
 
@@ -105,14 +105,17 @@ def test_follows__renamed_institution_and_sector() -> None:
     assert search("mahoni").total == 1
 
 
-def test_follows__tag_and_award_with_one_publish() -> None:
+def test_follows__tag_theme_and_award_with_one_publish() -> None:
     page = published(title="Perahu pustaka gelatik")
     page.tags.add("pesisir-kelapa")
+    page.reform_themes.set([ReformThemeFactory(code="uji-tema", name_id="Penanganan kabut bakau")])
     programme = AwardProgramme.objects.create(code="uji-award", name_id="Anugerah Trembesi", position=99)
     page.awards.add(Award(programme=programme, year=2024, rank="Top 45"))
     page.save_revision().publish()
     assert search("kelapa").total == 1
     assert search("trembesi").total == 1
+    assert search("bakau").total == 1
+    assert search("", filters={"theme": ("uji-tema",)}).total == 1
     assert search("", filters={"award": ("uji-award",)}).total == 1
 
 

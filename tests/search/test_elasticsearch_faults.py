@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -19,12 +20,13 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from directory.models import InnovationPage
 from home.models import HomePage, StandardPage
 from scripts.elasticsearch_server import Server
-from search import engines
+from search import engines, index
 from search.engines.elasticsearch.connection import Connection, patient
 from search.engines.elasticsearch.mapping import indices, new_index
 from search.engines.guarded import GuardedEngine
 from search.engines.lag import FAR
 from search.models import OutboxEntry
+from search.operations import state
 from search.types import EngineUnavailableError, Query, Results
 from search.upkeep.check import Differences, compare
 from search.upkeep.outbox import Courier
@@ -86,18 +88,22 @@ class Portal:
 
 
 def note_waits(guarded: GuardedEngine) -> list[float]:
-    """From now on how long each search in the server took, whether it answered or not."""
+    """From now on how long the server took for each question, whether it answered or not."""
     waits: list[float] = []
-    search = guarded.first.search
 
-    def timed(query: Query) -> Results:
-        began = time.perf_counter()
-        try:
-            return search(query)
-        finally:
-            waits.append(time.perf_counter() - began)
+    def timed(ask: Callable[..., Any]) -> Callable[..., Any]:
+        def asked(*args: Any, **options: Any) -> Any:
+            began = time.perf_counter()
+            try:
+                return ask(*args, **options)
+            finally:
+                waits.append(time.perf_counter() - began)
 
-    guarded.first.search = timed  # on the instance of this test alone
+        return asked
+
+    for name in ("search", "similar", "complete"):
+        # On the instance of this test alone.
+        setattr(guarded.first, name, timed(getattr(guarded.first, name)))
     return waits
 
 
@@ -202,6 +208,30 @@ def pages(client: Client, text: str, waits: list[float]) -> Iterator[str]:
         yield response.content.decode()
 
 
+def smaller_answers(client: Client, profile: InnovationPage, portal: Portal) -> Iterator[str]:
+    """What a profile page calls similar, and what a search box offers, each from the server where it may be
+    asked."""
+    for address, data in ((profile.url, {}), (reverse("search:complete"), {"q": "bank"})):
+        portal.later()
+        portal.waits.clear()
+        response = client.get(address, data)
+        assert len(portal.waits) == 1
+        assert sum(portal.waits) < READER_SECONDS
+        assert response.status_code == 200
+        yield response.content.decode()
+
+
+def health(client: Client) -> tuple[str, bool]:
+    """What monitoring is told, and whether the server answers."""
+    state._kept = None
+    began = time.perf_counter()
+    response = client.get(reverse("search-health"))
+    assert time.perf_counter() - began < READER_SECONDS
+    assert response.status_code == 200
+    found = response.json()
+    return found["status"], found["reachable"]
+
+
 def publish(portal: Portal, admin_client: Client, title: str) -> None:
     """An editor presses “Publish” in the admin."""
     page = portal.home.add_child(instance=StandardPage(title="Rancangan", slug="rancangan", live=False))
@@ -230,7 +260,13 @@ def test_fault__readers_get_results_editors_notice_nothing_and_all_is_well_after
     monkeypatch.setattr("search.engines.elasticsearch.connection.PATIENCE_SECONDS", 4.0)
     monkeypatch.setattr("search.engines.elasticsearch.writing.PART_SECONDS", 1)
     courier = Courier(portal.clock)
+    profile, _other = [innovation(title=f"Bank sampah {place}") for place in ("kota", "laut")]
+    for page in (profile, _other):
+        page.save_revision().publish()
+    index.recount_words()
+    courier()
     assert portal.search_when_well().notice == ""
+    assert health(client) == ("ok", True)
     caplog.clear()
     with fault(portal):
         results = portal.search()
@@ -244,6 +280,9 @@ def test_fault__readers_get_results_editors_notice_nothing_and_all_is_well_after
             assert "cara cadangan" in html
             assert portal.waits
             portal.later()
+        for html in smaller_answers(client, profile, portal):
+            assert "Bank sampah laut" in html
+        assert health(client) == ("degraded", False)
         publish(portal, admin_client, "Kopi tubruk")
         assert portal.search("tubruk").total == 1
         caplog.clear()
@@ -259,7 +298,9 @@ def test_fault__readers_get_results_editors_notice_nothing_and_all_is_well_after
     assert (results.engine, results.total, results.notice) == ("elasticsearch", 1, "")
     assert "elasticsearch answers again" in caplog.messages
     assert not any("cara cadangan" in html for html in pages(client, "kopi", portal.waits))
-    assert compare(portal.connection) == Differences(documents=2)
+    assert all("Bank sampah laut" in html for html in smaller_answers(client, profile, portal))
+    assert health(client) == ("ok", True)
+    assert compare(portal.connection) == Differences(documents=4)
 
 
 def test_fault__readers_wait_for_a_server_that_hangs_only_once(portal: Portal) -> None:

@@ -38,7 +38,7 @@ def similar(asked: SearchDocument, wanted: Sequence[Term], exclude: Exclusion) -
         fields=[HEAD],
         like=" ".join(term.stem for term in wanted),
         min_term_freq=1,
-        # In how many documents a word stands is known already; the server would look at one part of the index.
+        # In how many documents a word stands is known; the server would look at one part of the index.
         min_doc_freq=1,
         max_query_terms=TERMS,
         minimum_should_match=min(LEAST_WORDS, len(wanted)),

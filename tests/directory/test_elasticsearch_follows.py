@@ -11,10 +11,8 @@ from wagtail.models import Page, PageViewRestriction
 from cms.worker import PortalWorker
 from directory.models import Award, InnovationPage
 from directory.profile import registration
-from directory.search_document import SOURCE
 from search import engines
 from search.engines.elasticsearch.connection import Connection
-from search.sources import refresh
 from search.types import Query, Results
 from search.upkeep import check, outbox
 from taxonomy.models import AwardProgramme
@@ -121,11 +119,21 @@ def test_follows__tag_theme_and_award_with_one_publish() -> None:
 
 def test_follows__counts_of_replications(monkeypatch: pytest.MonkeyPatch) -> None:
     page = published(title="Perahu pustaka gelatik")
-    published(title="Rumah data gelatik")
-    monkeypatch.setattr(registration, "_counts", [lambda pages: {page.pk: (7, 2)}])
-    refresh(SOURCE, [page.translation_key])
+    other = published(title="Rumah data gelatik")
+    counts = {page.pk: (7, 2)}
+    monkeypatch.setattr(registration, "_counts", [])
+    registration.register_replication_counts(lambda pages: counts)
+    registration.counts_changed([page.pk])
     first = search("gelatik", sort="replicated").hits[0]
     assert (first.title, first.data["replications"]) == (page.title, 7)
+    counts[other.pk] = (8, 8)
+    registration.counts_changed([other.pk])
+    assert search("gelatik", sort="replicated").hits[0].title == other.title
+    with transaction.atomic():
+        counts.clear()
+        registration.counts_changed([page.pk, other.pk])
+        transaction.set_rollback(True)
+    assert search("gelatik", sort="replicated").hits[0].data["replications"] == 8
 
 
 def test_follows__a_change_that_was_rolled_back_does_not() -> None:

@@ -11,12 +11,13 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.tools import require
 
 HOST = "127.0.0.1"
 PRODUCT = {"X-Elastic-Product": "Elasticsearch"}
+Served = TypeVar("Served", bound="Answers")
 JSON = "application/vnd.elasticsearch+json;compatible-with=9"
 
 
@@ -32,7 +33,7 @@ class Asked:
 
 @dataclass
 class Answers:
-    """What a server says to everything, and what it was asked."""
+    """What a server says, to everything unless `answer` knows better, and what it was asked."""
 
     status: int = 200
     body: str = "{}"
@@ -40,6 +41,10 @@ class Answers:
     headers: Mapping[str, str] = field(default_factory=lambda: PRODUCT)
     asked: list[Asked] = field(default_factory=list)
     url: str = ""
+
+    def answer(self, asked: Asked) -> "Answers":
+        """What it says to this request."""
+        return self
 
 
 def error(status: int, kind: str, **headers: str) -> Answers:
@@ -54,7 +59,7 @@ def page(status: int, title: str) -> Answers:
 
 
 @contextmanager
-def serving(answers: Answers, certificate: "Certificate | None" = None) -> Iterator[Answers]:
+def serving(answers: Served, certificate: "Certificate | None" = None) -> Iterator[Served]:
     """A server that answers so; over TLS where it has a certificate."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -63,17 +68,19 @@ def serving(answers: Answers, certificate: "Certificate | None" = None) -> Itera
         def answer(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             body = self.rfile.read(length).decode()
-            answers.asked.append(Asked(self.command, self.path, dict(self.headers), body))
-            said = answers.body.encode()
-            self.send_response(answers.status)
-            for name, value in {"Content-Type": answers.type, **answers.headers}.items():
+            asked = Asked(self.command, self.path, dict(self.headers), body)
+            answers.asked.append(asked)
+            said = answers.answer(asked)
+            content = said.body.encode()
+            self.send_response(said.status)
+            for name, value in {"Content-Type": said.type, **said.headers}.items():
                 self.send_header(name, value)
-            if "Content-Length" not in answers.headers:
-                self.send_header("Content-Length", str(len(said)))
+            if "Content-Length" not in said.headers:
+                self.send_header("Content-Length", str(len(content)))
             else:
                 self.close_connection = True
             self.end_headers()
-            self.wfile.write(said)
+            self.wfile.write(content)
 
         do_GET = do_POST = do_PUT = do_HEAD = do_DELETE = answer  # noqa: N815
 

@@ -1,7 +1,8 @@
 """What apps above the directory add to a profile, registered in their `AppConfig.ready`.
 
 `register_panel` adds what stands under "Sudah ditiru di"; `register_replication_counts` says how
-often innovations were replicated. Without either, nothing is known and nothing is invented.
+often innovations were replicated, and `counts_changed` that this has changed. Without either, nothing is
+known and nothing is invented.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from django.http import HttpRequest
 
 from directory.models import InnovationPage
+from search.sources import refresh
 
 # page, request → safe HTML, or "" where there is nothing to show
 Panel = Callable[[InnovationPage, HttpRequest], str]
@@ -28,6 +30,18 @@ def register_panel(panel: Panel) -> None:
 def register_replication_counts(counts: Counts) -> None:
     """Take the numbers of replications from `counts`; a later registration replaces an earlier one."""
     _counts[:] = [counts]
+
+
+def counts_changed(page_ids: Iterable[int]) -> None:
+    """Have the directory and every search show new numbers of replications of these pages.
+
+    Written in the caller's transaction, the one that changes the numbers; call it after the change.
+    """
+    # The document takes its numbers from here.
+    from directory.search_document import SOURCE
+
+    pages = InnovationPage.objects.filter(pk__in=list(page_ids))
+    refresh(SOURCE, pages.values_list("translation_key", flat=True))
 
 
 def panels(page: InnovationPage, request: HttpRequest) -> list[str]:

@@ -48,7 +48,7 @@ class GuardedEngine:
     def search(self, query: Query) -> Results:
         results = self._from_first(lambda engine: engine.search(query))
         if results is not None:
-            return results if not self.lag().refused else _with(results, _incomplete())
+            return _with(results, _incomplete()) if self.lag().is_incomplete else results
         return _with(self.second.search(query), _fallen_back())
 
     def matches(self, query: Query) -> Sequence[int]:

@@ -15,10 +15,17 @@ KEPT_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Lag:
-    """Since when the oldest change waits, and how many documents the index has refused."""
+    """Since when the oldest change waits, how many documents the index has refused, and whether it takes no
+    change at all."""
 
     waiting_since: datetime | None = None
     refused: int = 0
+    blocked: bool = False
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether changes are missing for longer than passing them on takes."""
+        return self.blocked or self.refused > 0
 
     @property
     def is_far_behind(self) -> bool:
@@ -32,8 +39,9 @@ def look() -> Lag:
     """Read it now: two statements over the few rows that wait."""
     waiting = OutboxEntry.objects.filter(sent_at__isnull=True)
     refused = waiting.filter(attempts__gt=0).count()
-    since = waiting.filter(attempts=0).order_by("id").values_list("created_at", flat=True).first()
-    return Lag(since, refused)
+    oldest = waiting.filter(attempts=0).order_by("id").values_list("created_at", "error").first()
+    since, why = oldest or (None, "")
+    return Lag(since, refused, bool(why))
 
 
 def lag() -> Lag:

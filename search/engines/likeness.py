@@ -42,15 +42,10 @@ def asked_for(key: str) -> SearchDocument | None:
     return SearchDocument.objects.filter(key=key, visible=True).first()
 
 
-def most_of_all(vocabulary: Vocabulary) -> int:
-    """In how many documents a telling word may stand."""
-    return max(int(vocabulary.documents * MOST_OF_ALL), 5)
-
-
 def terms(row: SearchDocument, vocabulary: Vocabulary) -> list[Term]:
     """What a document is about: the most telling words of its head, the most telling first."""
     found: dict[str, Term] = {}
-    most = most_of_all(vocabulary)
+    most = max(int(vocabulary.documents * MOST_OF_ALL), 5)
     for field in HEAD:
         for language, text in row.texts.get(field, {}).items():
             for token in tokenize(text):

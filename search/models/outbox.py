@@ -6,8 +6,9 @@ class OutboxEntry(models.Model):
 
     Written in the transaction of the change. Ids are given before the commit: a lower one may appear later.
     `sent_at` is empty until the change is passed on; `error` says why an engine did not take it, `attempts`
-    how often that was tried, and not before `retry_at` it is tried again. What has been passed on stays:
-    the copies in memory see by these rows that something has changed.
+    how often that was tried, and not before `retry_at` it is tried again. Where the engine takes nothing at
+    all, `error` of the oldest says so, without an attempt counted. What has been passed on stays: the copies
+    in memory see by these rows that something has changed.
     """
 
     class Action(models.TextChoices):

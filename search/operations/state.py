@@ -12,6 +12,7 @@ from search.engines import lag
 from search.engines.elasticsearch.connection import Connection, client
 from search.engines.elasticsearch.faults import reported
 from search.engines.elasticsearch.mapping import live_alias
+from search.engines.elasticsearch.walk import number
 from search.engines.guarded import GuardedEngine
 from search.models import OutboxEntry, SearchDocument
 from search.types import EngineUnavailableError
@@ -120,4 +121,4 @@ def refused() -> list[OutboxEntry]:
 def _indexed(connection: Connection) -> int:
     with reported():
         alias = live_alias(connection, index.facet_names())
-        return int(client(connection).count(index=alias)["count"])
+        return number(client(connection), alias)

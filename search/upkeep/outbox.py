@@ -107,6 +107,14 @@ def note_refused(changes: Iterable[Change], reasons: Mapping[str, str]) -> None:
         )  # fmt: skip
 
 
+def note_blocked(reason: str) -> None:
+    """Write down, at the oldest change that waits, why none is taken: readers are told at once that some are
+    missing. The mark goes when the change does."""
+    oldest = waiting().filter(attempts=0).first()
+    if oldest and oldest.error != reason[:500]:
+        OutboxEntry.objects.filter(pk=oldest.pk).update(error=reason[:500])
+
+
 class Courier:
     """Passes changes on again and again, and says in the log when that stops working and works again."""
 
@@ -123,6 +131,7 @@ class Courier:
         try:
             pass_all_on(connection)
         except EngineUnavailableError as error:
+            note_blocked(str(error))
             self._mention(error)
             return
         if self.failing_since is not None:

@@ -11,16 +11,14 @@ from wagtail.models import Page, PageViewRestriction
 from cms.worker import PortalWorker
 from directory.models import Award, InnovationPage
 from directory.profile import registration
-from directory.search_document import SOURCE
 from search import engines
 from search.engines.elasticsearch.connection import Connection
-from search.sources import refresh
 from search.types import Query, Results
 from search.upkeep import check, outbox
 from taxonomy.models import AwardProgramme
 from tests.factories import directory as factory
 from tests.factories.home import make_home
-from tests.factories.taxonomy import SectorFactory
+from tests.factories.taxonomy import ReformThemeFactory, SectorFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.elasticsearch]
 
@@ -105,24 +103,37 @@ def test_follows__renamed_institution_and_sector() -> None:
     assert search("mahoni").total == 1
 
 
-def test_follows__tag_and_award_with_one_publish() -> None:
+def test_follows__tag_theme_and_award_with_one_publish() -> None:
     page = published(title="Perahu pustaka gelatik")
     page.tags.add("pesisir-kelapa")
+    page.reform_themes.set([ReformThemeFactory(code="uji-tema", name_id="Penanganan kabut bakau")])
     programme = AwardProgramme.objects.create(code="uji-award", name_id="Anugerah Trembesi", position=99)
     page.awards.add(Award(programme=programme, year=2024, rank="Top 45"))
     page.save_revision().publish()
     assert search("kelapa").total == 1
     assert search("trembesi").total == 1
+    assert search("bakau").total == 1
+    assert search("", filters={"theme": ("uji-tema",)}).total == 1
     assert search("", filters={"award": ("uji-award",)}).total == 1
 
 
 def test_follows__counts_of_replications(monkeypatch: pytest.MonkeyPatch) -> None:
     page = published(title="Perahu pustaka gelatik")
-    published(title="Rumah data gelatik")
-    monkeypatch.setattr(registration, "_counts", [lambda pages: {page.pk: (7, 2)}])
-    refresh(SOURCE, [page.translation_key])
+    other = published(title="Rumah data gelatik")
+    counts = {page.pk: (7, 2)}
+    monkeypatch.setattr(registration, "_counts", [])
+    registration.register_replication_counts(lambda pages: counts)
+    registration.counts_changed([page.pk])
     first = search("gelatik", sort="replicated").hits[0]
     assert (first.title, first.data["replications"]) == (page.title, 7)
+    counts[other.pk] = (8, 8)
+    registration.counts_changed([other.pk])
+    assert search("gelatik", sort="replicated").hits[0].title == other.title
+    with transaction.atomic():
+        counts.clear()
+        registration.counts_changed([page.pk, other.pk])
+        transaction.set_rollback(True)
+    assert search("gelatik", sort="replicated").hits[0].data["replications"] == 8
 
 
 def test_follows__a_change_that_was_rolled_back_does_not() -> None:

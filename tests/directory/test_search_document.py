@@ -12,7 +12,8 @@ from wagtail.models import Locale, PageViewRestriction, ReferenceIndex
 from directory import search_document
 from directory.derived.evidence import content_hash
 from directory.models import Confirmation, InnovationPage, SourceRecord, Validation, Verification
-from directory.profile.registration import _counts, register_replication_counts
+from directory.profile import registration
+from directory.profile.registration import _counts, counts_changed, register_replication_counts
 from directory.search_document import SOURCE
 from institutions.models import InstitutionName
 from search import index
@@ -320,6 +321,30 @@ def test_counts__come_from_the_registered_app() -> None:
         _counts[:] = before
     assert document is not None
     assert (document.replications, document.data["replications_running"]) == (4, 3)
+
+
+def test_counts__told_of_a_change_are_written_in_a_constant_number_of_queries(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pages = [published(title=f"Kopi {number}") for number in range(6)]
+    draft = factory.innovation(title="Rancangan", live=False)
+    counts = dict.fromkeys((page.pk for page in pages), (4, 3))
+    monkeypatch.setattr(registration, "_counts", [])
+    register_replication_counts(lambda ids: counts)
+
+    def queries(ids: list[int]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            counts_changed(ids)
+        # Reading and locking; each document is then written by itself.
+        return sum(query["sql"].startswith("SELECT") and "search_" not in query["sql"] for query in captured)
+
+    assert queries([pages[0].pk]) == queries([page.pk for page in pages[1:]])
+    assert {stored(page).replications for page in pages} == {4}
+    assert stored(pages[0]).data["replications_running"] == 3
+    counts[pages[0].pk] = (0, 0)
+    counts_changed([pages[0].pk, draft.pk, 10**9])
+    assert (stored(pages[0]).replications, stored(pages[1]).replications) == (0, 4)
+    assert not SearchDocument.objects.filter(object_id=draft.pk).exists()
 
 
 def test_stream__queries_do_not_grow_with_records() -> None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from search import index
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch.connection import Connection, patient
-from search.engines.elasticsearch.mapping import indices, live_alias
+from search.engines.elasticsearch.mapping import indices, live_alias, mapping, new_index
 from search.types import Query
 
 
@@ -41,6 +41,24 @@ def remove_indices(connection: Connection) -> None:
     server = patient(connection)
     for name in indices(server, connection.index):
         server.indices.delete(index=name)
+
+
+def make_half_readable(connection: Connection) -> None:
+    """Readers' index is an empty one of two parts, of which only one is on any node."""
+    remove_indices(connection)
+    server, name = patient(connection), new_index(alias(connection))
+    server.indices.create(
+        index=name,
+        aliases={alias(connection): {}},
+        mappings=mapping(index.facet_names()).to_dict(),
+        settings={
+            "number_of_shards": 2,
+            "number_of_replicas": 0,
+            "index.routing.allocation.total_shards_per_node": 1,
+        },
+        wait_for_active_shards="0",
+    )
+    server.cluster.health(index=name, wait_for_active_shards="1")
 
 
 @contextmanager

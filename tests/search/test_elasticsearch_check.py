@@ -5,17 +5,21 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
+from django.utils import timezone
+from elasticsearch import ApiError
 
 from search import index
-from search.engines.elasticsearch.connection import Connection
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.elasticsearch.connection import Connection, patient
 from search.engines.elasticsearch.documents import documents
 from search.models import OutboxEntry, SearchDocument
+from search.types import EngineUnavailableError, Query
 from search.upkeep import check
 from search.upkeep.check import Differences, check_and_repair, compare
 from search.upkeep.outbox import pass_all_on
 from search.upkeep.rebuild import rebuild
 from tests.factories.search import document, store
-from tests.search.server_index import held, put, remove_indices
+from tests.search.server_index import alias, held, make_half_readable, put, remove_indices
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +137,24 @@ def test_check__daily_one_repairs_and_says_so(spoilt: Connection, caplog: pytest
 def test_commands__without_a_server(command: str) -> None:
     with override_settings(ELASTICSEARCH_URL=""), pytest.raises(CommandError, match="set ELASTICSEARCH_URL"):
         call_command(command)
+
+
+def test_check__part_of_the_index_does_not_answer(elasticsearch: Connection) -> None:
+    make_half_readable(elasticsearch)
+    store(*[document(f"Kopi {number}", key=f"x:{number}") for number in range(9)])
+    OutboxEntry.objects.update(sent_at=timezone.now())
+    with pytest.raises(CommandError, match="part of the index did not answer: look at the cluster's health"):
+        call_command("check_index", "--repair")
+    # Nothing is called missing because of it, also where a part is lost later on.
+    assert not OutboxEntry.objects.filter(sent_at=None).exists()
+    with pytest.raises(ApiError, match="search_phase_execution_exception"):
+        check._held(patient(elasticsearch), alias(elasticsearch), ["x:1"])
+
+
+def test_walk__part_of_the_index_does_not_answer(elasticsearch: Connection) -> None:
+    make_half_readable(elasticsearch)
+    with pytest.raises(EngineUnavailableError, match="cluster's health"):
+        ElasticsearchEngine().matches(Query())
 
 
 def test_check__no_index(elasticsearch: Connection) -> None:

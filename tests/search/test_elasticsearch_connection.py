@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from search import engines
 from search.engines.elasticsearch import mapping
 from search.engines.elasticsearch.connection import Connection, client
 from search.engines.guarded import GuardedEngine
+from search.operations import state
 from search.types import Query
 from tests import fake_servers
 from tests.factories.search import document, store
@@ -159,6 +161,7 @@ def test_scheme__not_the_servers(
         {"URL": "http://127.0.0.1:9200", "TIMEOUT": -1.0},
         {"URL": "http://127.0.0.1:9200", "TIMEOUT": float("nan")},
         {"URL": "http://" + "x" * 70 + ".invalid:9200"},
+        {"URL": "http://127.0.0.1:9200", "INDEX": "JIPPNas"},
     ],
 )
 def test_settings__with_a_mistake_do_not_hinder_readers(
@@ -171,6 +174,19 @@ def test_settings__with_a_mistake_do_not_hinder_readers(
     assert results.notice
     (line,) = caplog.messages
     assert "ELASTICSEARCH_" in line
+
+
+@pytest.mark.parametrize(
+    "name", ["JIPPNas", "", "_portal", "-portal", "portal*", "a,b", "..", "é", "a" * 101]
+)
+def test_index__name_that_no_index_can_have(server: Answers, name: str) -> None:
+    told = r"ELASTICSEARCH_INDEX must be made of small letters, digits, _ and -"
+    with override_settings(ELASTICSEARCH_URL=server.url, ELASTICSEARCH_INDEX=name):
+        for command in ("rebuild_index", "check_index"):
+            with pytest.raises(CommandError, match=told):
+                call_command(command, verbosity=0)
+        assert told in state.look().problem
+    assert server.asked == []
 
 
 def test_client__is_kept_and_made_anew_for_other_settings(server: Answers) -> None:

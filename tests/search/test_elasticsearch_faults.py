@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -19,15 +20,16 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from directory.models import InnovationPage
 from home.models import HomePage, StandardPage
 from scripts.elasticsearch_server import Server
-from search import engines
+from search import engines, index
 from search.engines.elasticsearch.connection import Connection, patient
 from search.engines.elasticsearch.mapping import indices, new_index
 from search.engines.guarded import GuardedEngine
 from search.engines.lag import FAR
 from search.models import OutboxEntry
+from search.operations import state
 from search.types import EngineUnavailableError, Query, Results
 from search.upkeep.check import Differences, compare
-from search.upkeep.outbox import Courier, pass_all_on
+from search.upkeep.outbox import Courier
 from search.upkeep.rebuild import rebuild
 from tests.factories.directory import directory_index, innovation
 from tests.factories.home import make_home
@@ -86,18 +88,22 @@ class Portal:
 
 
 def note_waits(guarded: GuardedEngine) -> list[float]:
-    """From now on how long each search in the server took, whether it answered or not."""
+    """From now on how long the server took for each question, whether it answered or not."""
     waits: list[float] = []
-    search = guarded.first.search
 
-    def timed(query: Query) -> Results:
-        began = time.perf_counter()
-        try:
-            return search(query)
-        finally:
-            waits.append(time.perf_counter() - began)
+    def timed(ask: Callable[..., Any]) -> Callable[..., Any]:
+        def asked(*args: Any, **options: Any) -> Any:
+            began = time.perf_counter()
+            try:
+                return ask(*args, **options)
+            finally:
+                waits.append(time.perf_counter() - began)
 
-    guarded.first.search = timed  # on the instance of this test alone
+        return asked
+
+    for name in ("search", "similar", "complete"):
+        # On the instance of this test alone.
+        setattr(guarded.first, name, timed(getattr(guarded.first, name)))
     return waits
 
 
@@ -174,12 +180,20 @@ def closed(portal: Portal) -> Iterator[None]:
     server.indices.open(index=name)
 
 
-FAULTS: dict[str, tuple[Fault, str]] = {
-    "paused": (paused, "does not answer in time.*restart it if it hangs"),
-    "without index": (without_index, "no index for this release: run manage.py rebuild_index"),
-    "older release": (index_of_an_older_release, "no index for this release: run manage.py rebuild_index"),
-    "red": (red, "cannot be searched.*cluster's health and the server's log"),
-    "closed": (closed, "index_closed_exception.*rebuild_index"),
+NO_INDEX = "no index for this release: run manage.py rebuild_index"
+HANGS = "does not answer in time.*restart it if it hangs"
+CLOSED = "index_closed_exception.*open it.*rebuild_index"
+# What the log says when readers search, and when changes are passed on.
+FAULTS: dict[str, tuple[Fault, str, str]] = {
+    "paused": (paused, HANGS, HANGS),
+    "without index": (without_index, NO_INDEX, NO_INDEX),
+    "older release": (index_of_an_older_release, NO_INDEX, NO_INDEX),
+    "red": (
+        red,
+        "cannot be searched.*cluster's health and the server's log",
+        r"turns writes away \(unavailable_shards_exception\)",
+    ),
+    "closed": (closed, CLOSED, CLOSED),
 }
 
 
@@ -192,6 +206,30 @@ def pages(client: Client, text: str, waits: list[float]) -> Iterator[str]:
         assert sum(waits) < READER_SECONDS
         assert response.status_code == 200
         yield response.content.decode()
+
+
+def smaller_answers(client: Client, profile: InnovationPage, portal: Portal) -> Iterator[str]:
+    """What a profile page calls similar, and what a search box offers, each from the server where it may be
+    asked."""
+    for address, data in ((profile.url, {}), (reverse("search:complete"), {"q": "bank"})):
+        portal.later()
+        portal.waits.clear()
+        response = client.get(address, data)
+        assert len(portal.waits) == 1
+        assert sum(portal.waits) < READER_SECONDS
+        assert response.status_code == 200
+        yield response.content.decode()
+
+
+def health(client: Client) -> tuple[str, bool]:
+    """What monitoring is told, and whether the server answers."""
+    state._kept = None
+    began = time.perf_counter()
+    response = client.get(reverse("search-health"))
+    assert time.perf_counter() - began < READER_SECONDS
+    assert response.status_code == 200
+    found = response.json()
+    return found["status"], found["reachable"]
 
 
 def publish(portal: Portal, admin_client: Client, title: str) -> None:
@@ -208,16 +246,27 @@ def publish(portal: Portal, admin_client: Client, title: str) -> None:
     assert page.live
 
 
-@pytest.mark.parametrize(("fault", "line"), FAULTS.values(), ids=FAULTS.keys())
+@pytest.mark.parametrize(("fault", "line", "couriers_line"), FAULTS.values(), ids=FAULTS.keys())
 def test_fault__readers_get_results_editors_notice_nothing_and_all_is_well_afterwards(
     portal: Portal,
     client: Client,
     admin_client: Client,
     caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
     fault: Fault,
     line: str,
+    couriers_line: str,
 ) -> None:
+    monkeypatch.setattr("search.engines.elasticsearch.connection.PATIENCE_SECONDS", 4.0)
+    monkeypatch.setattr("search.engines.elasticsearch.writing.PART_SECONDS", 1)
+    courier = Courier(portal.clock)
+    profile, _other = [innovation(title=f"Bank sampah {place}") for place in ("kota", "laut")]
+    for page in (profile, _other):
+        page.save_revision().publish()
+    index.recount_words()
+    courier()
     assert portal.search_when_well().notice == ""
+    assert health(client) == ("ok", True)
     caplog.clear()
     with fault(portal):
         results = portal.search()
@@ -231,16 +280,27 @@ def test_fault__readers_get_results_editors_notice_nothing_and_all_is_well_after
             assert "cara cadangan" in html
             assert portal.waits
             portal.later()
+        for html in smaller_answers(client, profile, portal):
+            assert "Bank sampah laut" in html
+        assert health(client) == ("degraded", False)
         publish(portal, admin_client, "Kopi tubruk")
         assert portal.search("tubruk").total == 1
-    pass_all_on(portal.connection)
+        caplog.clear()
+        courier()
+        (said,) = caplog.messages
+        assert re.search(f"cannot be passed on.*{couriers_line}", said)
+        # No document is taken for the cause: each goes as soon as it can.
+        assert not OutboxEntry.objects.exclude(attempts=0, retry_at=None).exists()
+    courier()
+    assert not OutboxEntry.objects.filter(sent_at=None).exists()
     caplog.clear()
     results = portal.search_when_well("tubruk")
     assert (results.engine, results.total, results.notice) == ("elasticsearch", 1, "")
-    if fault is not closed:
-        assert "elasticsearch answers again" in caplog.messages
+    assert "elasticsearch answers again" in caplog.messages
     assert not any("cara cadangan" in html for html in pages(client, "kopi", portal.waits))
-    assert compare(portal.connection) == Differences(documents=2)
+    assert all("Bank sampah laut" in html for html in smaller_answers(client, profile, portal))
+    assert health(client) == ("ok", True)
+    assert compare(portal.connection) == Differences(documents=4)
 
 
 def test_fault__readers_wait_for_a_server_that_hangs_only_once(portal: Portal) -> None:
@@ -261,11 +321,14 @@ def test_disk_full__readers_search_on_until_too_much_is_missing(
     block = "index.blocks.read_only_allow_delete"
     portal.elasticsearch.indices.put_settings(index=name, settings={block: True})
     publish(portal, admin_client, "Kopi tubruk")
+    assert portal.search().notice == ""
     courier()
     (said,) = caplog.messages
     assert "read-only, most often because the disk is full: free space and lift the block" in said
     assert block in said
-    assert portal.search().engine == "elasticsearch"
+    results = portal.search()
+    assert results.engine == "elasticsearch"
+    assert "belum ikut dicari" in results.notice
     OutboxEntry.objects.update(created_at=OutboxEntry.objects.latest("id").created_at - 2 * FAR)
     results = portal.search("tubruk")
     assert (results.engine, results.total) == ("database", 1)

@@ -64,9 +64,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     numbers: list[int] = []
     ask = ElasticsearchEngine._ask
 
-    def noted(self: ElasticsearchEngine, bodies: Sequence[dict[str, Any]]) -> list[Any]:
+    def noted(self: ElasticsearchEngine, bodies: Sequence[dict[str, Any]], *seconds: float) -> list[Any]:
         numbers.append(sum("terminate_after" in body for body in bodies))
-        return ask(self, bodies)
+        return ask(self, bodies, *seconds)
 
     monkeypatch.setattr(ElasticsearchEngine, "_ask", noted)
     return numbers

@@ -220,6 +220,30 @@ def test_reader__is_told_of_refused_documents(refusing: Connection, guarded: obj
     assert engines.search(Query("kopi")).notice == ""
 
 
+def test_reader__is_told_while_no_change_is_taken(elasticsearch: Connection, guarded: object) -> None:
+    store(document("Kopi", key="x:1"))
+    pass_all_on(elasticsearch)
+    store(document("Teh", key="x:2"), document("Susu", key="x:3"))
+    assert engines.search(Query("kopi")).notice == ""
+    outbox.note_blocked("the index is read-only " * 99)
+    results = engines.search(Query("kopi"))
+    assert (results.engine, results.total) == ("elasticsearch", 1)
+    assert "belum ikut dicari" in results.notice
+    # The change that bore the mark may be replaced by another; the next round marks the oldest anew.
+    store(document("Teh hijau", key="x:2"))
+    outbox.note_blocked("the index is read-only")
+    assert look().blocked
+    assert look().refused == 0
+    Courier()()
+    assert engines.search(Query("kopi")).notice == ""
+    assert not OutboxEntry.objects.exclude(error="").exists()
+
+
+def test_note_blocked__nothing_waits(db: None) -> None:
+    outbox.note_blocked("the server is away")
+    assert look() == Lag()
+
+
 def test_courier__without_a_server_does_nothing(caplog: pytest.LogCaptureFixture) -> None:
     store(document())
     with override_settings(ELASTICSEARCH_URL=""):

@@ -2,9 +2,11 @@
 
 import json
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -21,6 +23,7 @@ from tests.factories.search import document, store
 from tests.fake_servers import (
     PRODUCT,
     Answers,
+    Asked,
     accepting,
     dripping,
     error,
@@ -150,16 +153,20 @@ def test_matches__database_answers(fault: Fault, line: str, caplog: pytest.LogCa
     assert caplog.messages
 
 
-@fault_and_line(STRANGE)
+@fault_and_line(ALL)
 def test_complete_and_similar__database_answers(
     fault: Fault, line: str, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     store(document("Gizi balita", key="x:2"), document("Balita gizi", key="x:3"))
     with fault() as address, override_settings(ELASTICSEARCH_URL=address):
+        began = time.perf_counter()
         assert [title.key for title in engines.complete("ko", "id")] == ["x:1"]
+        assert time.perf_counter() - began < 2
         assert re.search(line, the_line(caplog))
         clock.now += 60
+        began = time.perf_counter()
         assert [one.key for one in engines.similar("x:2", "id")] == ["x:3"]
+        assert time.perf_counter() - began < 2
         assert re.search(line, the_line(caplog))
 
 
@@ -174,9 +181,12 @@ def test_courier__lets_changes_wait_and_says_why_once(
         assert "cannot be passed on" in the_line(caplog)
         clock.now += 600
         courier()
-        assert "cannot be passed on to Elasticsearch and wait (1)" in the_line(caplog)
+        said = the_line(caplog)
+        assert "cannot be passed on to Elasticsearch and wait (1)" in said
     entry = OutboxEntry.objects.get()
-    assert (entry.sent_at, entry.attempts, entry.error) == (None, 0, "")
+    assert (entry.sent_at, entry.attempts, entry.retry_at) == (None, 0, None)
+    assert entry.error
+    assert entry.error in said
 
 
 @pytest.mark.parametrize("command", ["rebuild_index", "check_index"])
@@ -228,3 +238,36 @@ def test_search__far_behind_is_told_once_until_it_has_caught_up(
     assert server.asked == []
     assert "see that the worker runs" in the_line(caplog)
     assert look().is_far_behind
+
+
+@dataclass
+class SlowAndSlower(Answers):
+    """Has found nothing when most of a reader's patience is over; the second question is never answered."""
+
+    seconds: float = 0.0
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def answer(self, asked: Asked) -> Answers:
+        self.over.wait(self.seconds if len(self.asked) == 1 else None)
+        nothing = {"doc_count": 0, "values": {"buckets": []}, "_type": {"buckets": []}}
+        one = {
+            "timed_out": False,
+            "_shards": {"failed": 0},
+            "aggregations": {"passing": nothing},
+            "hits": {"hits": []},
+        }
+        return Answers(body=json.dumps({"responses": [one, one]}))
+
+
+def test_search__waits_once_for_two_requests(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("search.engines.elasticsearch.expectation.NEAREST", 0)
+    with serving(SlowAndSlower(seconds=1.5)) as server:
+        began = time.perf_counter()
+        with override_settings(ELASTICSEARCH_URL=server.url, ELASTICSEARCH_TIMEOUT=2.0):
+            assert engines.search(Query("kopi")).engine == "database"
+        assert time.perf_counter() - began < 3
+        server.over.set()
+    assert len(server.asked) == 2
+    assert "does not answer in time" in the_line(caplog)

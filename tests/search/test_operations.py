@@ -14,6 +14,7 @@ from search.models import OutboxEntry, SearchDocument
 from search.operations import state
 from search.upkeep import outbox
 from tests.factories.search import document, store
+from tests.search.server_index import make_half_readable
 
 pytestmark = pytest.mark.django_db
 # Nothing listens there.
@@ -69,6 +70,13 @@ def test_health__server_there(client: Client, elasticsearch: object) -> None:
     store(document("Kopi"))
     found = client.get("/searchz").json()
     assert (found["status"], found["indexed"], found["waiting"]) == ("ok", 0, 1)
+
+
+def test_health__part_of_the_index_does_not_answer(client: Client, elasticsearch: Connection) -> None:
+    make_half_readable(elasticsearch)
+    found = client.get("/searchz").json()
+    assert (found["status"], found["reachable"], found["indexed"]) == ("degraded", False, None)
+    assert "part of the index did not answer: look at the cluster's health" in state.look().problem
 
 
 def test_metrics__every_line_is_of_the_format(client: Client) -> None:

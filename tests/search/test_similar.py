@@ -1,8 +1,14 @@
 """Documents like another one, on every engine."""
 
+from dataclasses import replace
+from itertools import chain
+
 import pytest
 
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.elasticsearch.connection import Connection
 from search.types import SearchEngine
+from search.upkeep.rebuild import rebuild
 from tests.factories.search import document, store
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +113,17 @@ def test_similar__number_of_statements_does_not_grow(
         engine.similar(asked.key, "id")
         with django_assert_max_num_queries(6):  # type: ignore[operator]
             assert engine.similar(asked.key, "id")
+
+
+def test_similar__in_another_part_of_a_divided_index(elasticsearch: Connection) -> None:
+    """Words that only two documents hold, each in a part of its own."""
+    crowd()
+    pairs = [
+        [document(f"Zora{letter} mira{letter} tesa{letter}", key=f"x:{letter}{n}") for n in (1, 2)]
+        for letter in "bcdfghjk"
+    ]
+    store(*chain.from_iterable(pairs))
+    rebuild(replace(elasticsearch, shards=3))
+    engine = ElasticsearchEngine()
+    found = {one.key: [other.key for other in engine.similar(one.key, "id")] for one, _other in pairs}
+    assert found == {one.key: [other.key] for one, other in pairs}

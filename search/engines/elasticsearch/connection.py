@@ -1,6 +1,7 @@
 """Where the Elasticsearch is and how it is spoken to."""
 
 import base64
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -10,6 +11,11 @@ from elasticsearch import Elasticsearch, OrjsonSerializer
 
 from search.engines.elasticsearch.deadline import PunctualNode
 from search.types import EngineUnavailableError
+
+# How long work waits that nobody waits for.
+PATIENCE_SECONDS = 60.0
+# Narrower than the server's own rule: no sign that means something where several names are asked for.
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,11 @@ def client(connection: Connection) -> Elasticsearch:
 def _client(connection: Connection) -> Elasticsearch:
     if connection.timeout <= 0:
         raise ValueError(f"ELASTICSEARCH_TIMEOUT must be more than 0, not {connection.timeout:g}")
+    if not _NAME.fullmatch(connection.index):
+        raise ValueError(
+            "ELASTICSEARCH_INDEX must be made of small letters, digits, _ and -, and begin with a letter or "
+            f"digit, not {connection.index[:100]!r}"
+        )
     options: dict[str, Any] = {}
     if connection.api_key:
         options["api_key"] = connection.api_key
@@ -89,6 +100,6 @@ def _client(connection: Connection) -> Elasticsearch:
     )
 
 
-def patient(connection: Connection, seconds: float = 60) -> Elasticsearch:
+def patient(connection: Connection, seconds: float | None = None) -> Elasticsearch:
     """The same client for work nobody waits for."""
-    return client(connection).options(request_timeout=seconds)
+    return client(connection).options(request_timeout=seconds or PATIENCE_SECONDS)

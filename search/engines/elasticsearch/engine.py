@@ -32,6 +32,7 @@ from search.understanding import Understanding, copies, understand
 
 # Ids read together where all matches are wanted.
 READ_TOGETHER = 5000
+SHORTEST_SECONDS = 0.001
 
 
 class ElasticsearchEngine:
@@ -100,7 +101,7 @@ class ElasticsearchEngine:
         wanted = likeness.terms(asked, vocabulary)
         if not wanted:
             return ()
-        body = request.similar(asked, wanted, likeness.most_of_all(vocabulary), exclude)
+        body = request.similar(asked, wanted, exclude)
         (answered,) = self._ask([body])
         with reported():
             stems = {
@@ -135,20 +136,25 @@ class ElasticsearchEngine:
         if not looks_plentiful(query, meaning):
             *answers, beside = self._ask([*bodies, near_misses(query, meaning, first, last)])
             return answers[0], answers[-1], beside
+        began = time.monotonic()
         answers = self._ask(bodies)
         with reported():
             if answer.total(answers[0]) >= NEAREST:
                 return answers[0], answers[-1], None
-        (beside,) = self._ask([near_misses(query, meaning, first, last)])
+        # A reader waits once, however often we ask.
+        left = max(self.connection.timeout - (time.monotonic() - began), SHORTEST_SECONDS)
+        (beside,) = self._ask([near_misses(query, meaning, first, last)], left)
         return answers[0], answers[-1], beside
 
-    def _ask(self, bodies: Sequence[dict[str, Any]]) -> list[Answer]:
-        """The answers to several searches, sent in one request."""
+    def _ask(self, bodies: Sequence[dict[str, Any]], seconds: float | None = None) -> list[Answer]:
+        """The answers to several searches, sent in one request. Without `seconds` the time-out as set."""
         searches: list[dict[str, Any]] = []
         for body in bodies:
             searches += [{"allow_partial_search_results": False}, body]
         with reported():
-            answered = client(self.connection).msearch(index=self._alias, searches=searches)["responses"]
+            server = client(self.connection)
+            server = server.options(request_timeout=seconds) if seconds else server
+            answered = server.msearch(index=self._alias, searches=searches)["responses"]
             for _search, one in zip(bodies, answered, strict=True):
                 check(one)
             return list(answered)

@@ -18,6 +18,12 @@ from search.types import EngineRefusedError, EngineUnavailableError
 
 # How Elasticsearch names its errors; others in front of it send whole pages.
 _NAME = re.compile(r"[a-z][a-z_]{2,80}")
+# Answers with status 400 that every other query would get as well.
+_OF_ALL_QUERIES = ("index_closed_exception", "media_type_header_exception")
+TOO_LARGE = (
+    "the request is larger than the server, or a proxy in front of it, takes: raise the proxy's limit "
+    "(client_max_body_size) to 10 MB"
+)
 
 
 @contextmanager
@@ -42,8 +48,16 @@ def check(answer: Mapping[str, Any]) -> None:
     """Raise where one of several searches failed or did not look at everything."""
     if error := answer.get("error"):
         raise _error(int(answer.get("status", 500)), str(error.get("type", "")))
-    if answer["timed_out"] or answer["_shards"]["failed"]:
-        raise EngineUnavailableError("part of the index did not answer: look at the cluster's health")
+    if answer["timed_out"]:
+        raise EngineUnavailableError(_PARTLY)
+    whole(answer)
+
+
+def whole(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The answer. Raises where part of the index had no share in it."""
+    if answer["_shards"]["failed"]:
+        raise EngineUnavailableError(_PARTLY)
+    return answer
 
 
 def advice(error: Exception) -> str:
@@ -64,7 +78,23 @@ def advice(error: Exception) -> str:
     return f"the server cannot be reached ({said}): start it, or check ELASTICSEARCH_URL and the network"
 
 
-def read_only(status: int) -> str:
+def advice_on(status: int, name: str) -> str:
+    """What one of Elasticsearch's own errors means and asks for, whatever it was asked; "" where that says
+    too little."""
+    if name == "cluster_block_exception":
+        return _block(status)
+    if name == "index_closed_exception":
+        return f"the index is closed ({name}): open it, or run manage.py rebuild_index"
+    if status in (401, 403):
+        return _SIGN_IN
+    if status == 413:
+        return TOO_LARGE
+    if status == 406 or name == "media_type_header_exception":
+        return _VERSION
+    return ""
+
+
+def _block(status: int) -> str:
     """What a block of the index or the cluster means."""
     if status >= 500:
         return "the server is still starting, or its cluster has no master: wait, then look at its log"
@@ -77,22 +107,18 @@ def read_only(status: int) -> str:
 def _error(status: int, name: str) -> EngineUnavailableError:
     """The error that an answer with this status and this name of an error is."""
     is_own = bool(_NAME.fullmatch(name))
-    refused = status == 413 or (status == 400 and is_own and name != "media_type_header_exception")
+    refused = status == 413 or (status == 400 and is_own and name not in _OF_ALL_QUERIES)
     said = _own_error(status, name) if is_own else _error_of_another(status)
     return (EngineRefusedError if refused else EngineUnavailableError)(said)
 
 
 def _own_error(status: int, name: str) -> str:
-    if name == "cluster_block_exception":
-        return read_only(status)
-    if status in (401, 403):
-        return _SIGN_IN
+    if known := advice_on(status, name):
+        return known
     if name == "index_not_found_exception":
         return "there is no index for this release: run manage.py rebuild_index"
     if name == "invalid_alias_name_exception":
         return "another index has the name readers search under: delete it, then run manage.py rebuild_index"
-    if status == 406 or name == "media_type_header_exception":
-        return _VERSION
     if status == 429:
         return "the server is overloaded and turns requests away: give it more room or fewer readers"
     if status >= 500:
@@ -101,16 +127,16 @@ def _own_error(status: int, name: str) -> str:
 
 
 def _error_of_another(status: int) -> str:
-    if status in (401, 403):
-        return _SIGN_IN
-    if status == 406:
-        return _VERSION
-    if status == 413:
-        return "the request is larger than the server, or a proxy in front of it, takes"
+    if known := advice_on(status, ""):
+        return known
     if status >= 500:
         return f"the server, or a proxy in front of it, answers with status {status}: see that it runs"
     return f"what answers (with status {status}) is not Elasticsearch: check ELASTICSEARCH_URL"
 
 
-_SIGN_IN = "the server refuses the sign-in: check ELASTICSEARCH_API_KEY or _USER and _PASSWORD, and rights"
+_PARTLY = "part of the index did not answer: look at the cluster's health"
+_SIGN_IN = (
+    "the server refuses the sign-in: check ELASTICSEARCH_API_KEY or _USER and _PASSWORD, and rights (manage, "
+    "read and write on <ELASTICSEARCH_INDEX>-*)"
+)
 _VERSION = "the server speaks another version: Elasticsearch 9 is needed"

@@ -8,7 +8,7 @@ from elasticsearch.dsl import Q
 from search.engines.elasticsearch.choice import having
 from search.engines.elasticsearch.mapping import HEAD
 from search.engines.elasticsearch.page import BEST_FIRST, LAST
-from search.engines.likeness import CANDIDATES, FEWEST, LEAST_WORDS, TERMS, Term
+from search.engines.likeness import CANDIDATES, LEAST_WORDS, TERMS, Term
 from search.index import TYPE_FACET
 from search.models import SearchDocument
 from search.types import TEXT_FIELDS, Exclusion
@@ -31,15 +31,15 @@ def completion(words: Sequence[str], types: Sequence[str], limit: int) -> dict[s
     }
 
 
-def similar(asked: SearchDocument, wanted: Sequence[Term], most: int, exclude: Exclusion) -> dict[str, Any]:
-    """Documents that hold some of the telling words; no word that stands in more than `most` counts."""
+def similar(asked: SearchDocument, wanted: Sequence[Term], exclude: Exclusion) -> dict[str, Any]:
+    """Documents that hold some of the telling words, which `search.engines.likeness` has chosen."""
     like = Q(
         "more_like_this",
         fields=[HEAD],
         like=" ".join(term.stem for term in wanted),
         min_term_freq=1,
-        min_doc_freq=FEWEST,
-        max_doc_freq=most,
+        # In how many documents a word stands is known; the server would look at one part of the index.
+        min_doc_freq=1,
         max_query_terms=TERMS,
         minimum_should_match=min(LEAST_WORDS, len(wanted)),
     )

@@ -9,19 +9,30 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from elasticsearch import ApiError
 from elasticsearch.helpers import streaming_bulk
 
 from search import index
 from search.engines.elasticsearch.connection import Connection, patient
 from search.engines.elasticsearch.documents import Body
-from search.engines.elasticsearch.faults import read_only, reported
+from search.engines.elasticsearch.faults import TOO_LARGE, advice_on, reported
 from search.engines.elasticsearch.mapping import building_alias, live_alias
 from search.types import EngineUnavailableError
 
 # Answers to one write that mean: it is as it should be.
 CONFLICT, NOT_FOUND = 409, 404
-TURNED_AWAY = 429
+TOO_LARGE_STATUS, TURNED_AWAY = 413, 429
+# A proxy in front of the server must take so much, and a little more (docs/deployment.md).
 CHUNK_BYTES = 8 * 1024 * 1024
+# How long the server waits for a part of the index that no node holds: less than we wait for its answer.
+PART_SECONDS = 20
+# What a document may have brought upon itself. Whatever else an index says would happen to the next one too.
+OWN_FAULTS = (
+    "document_parsing_exception",
+    "illegal_argument_exception",
+    "mapper_parsing_exception",
+    "strict_dynamic_mapping_exception",
+)
 
 
 class IndexGoneError(EngineUnavailableError):
@@ -65,18 +76,35 @@ def write(
     refused: dict[str, str] = {}
     with reported():
         for name in names:
-            answers = streaming_bulk(
-                patient(connection),
-                _actions(name, changes),
-                chunk_size=len(changes) or 1,
-                max_chunk_bytes=CHUNK_BYTES,
-                raise_on_error=False,
-                require_alias=True,
-                refresh=refresh,
-            )
-            for change, (_done, answer) in zip(changes, answers, strict=True):
-                if reason := _refusal(answer):
-                    refused[change.key] = reason
+            refused |= _written(connection, name, changes, refresh)
+    return refused
+
+
+def _written(connection: Connection, name: str, changes: Sequence[Change], refresh: bool) -> dict[str, str]:
+    answers = streaming_bulk(
+        patient(connection),
+        _actions(name, changes),
+        chunk_size=len(changes) or 1,
+        max_chunk_bytes=CHUNK_BYTES,
+        raise_on_error=False,
+        require_alias=True,
+        refresh=refresh,
+        timeout=f"{PART_SECONDS}s",
+    )
+    refused: dict[str, str] = {}
+    try:
+        for change, (_done, answer) in zip(changes, answers, strict=True):
+            if reason := _refusal(answer):
+                refused[change.key] = reason
+    except ApiError as error:
+        if error.meta.status != TOO_LARGE_STATUS:
+            raise
+        if len(changes) == 1:
+            return {changes[0].key: TOO_LARGE}
+        # What has arrived already may come again.
+        half = len(changes) // 2
+        first = _written(connection, name, changes[:half], refresh)
+        return first | _written(connection, name, changes[half:], refresh)
     return refused
 
 
@@ -99,13 +127,24 @@ def _refusal(answer: Mapping[str, Any]) -> str:
     if status < 300 or status == CONFLICT or (operation == "delete" and status == NOT_FOUND and not error):
         return ""
     kind, reason = str(error.get("type", "")), str(error.get("reason", ""))
-    if kind == "cluster_block_exception":
-        raise EngineUnavailableError(read_only(status))
     if kind == "illegal_argument_exception" and reason.startswith("no write index"):
         raise EngineUnavailableError("several indices share the index's name: run manage.py rebuild_index")
     if kind == "index_not_found_exception":
         raise IndexGoneError("the index has gone while it was written to: run manage.py rebuild_index")
-    if status == TURNED_AWAY or status >= 500:
-        raise EngineUnavailableError(f"the server turns writes away ({kind}): look at its load and its disk")
+    if kind not in OWN_FAULTS or status >= 500:
+        raise EngineUnavailableError(_advice(status, kind, reason))
     cause = error.get("caused_by") or {}
     return " – ".join(filter(None, (kind, reason, str(cause.get("reason", "")))))[:500]
+
+
+def _advice(status: int, kind: str, reason: str) -> str:
+    """What to do where an index takes no document."""
+    if known := advice_on(status, kind):
+        return known
+    if status == TURNED_AWAY or status >= 500:
+        return f"the server turns writes away ({kind}): look at its load and its disk"
+    said = " ".join(reason.split())[:200]
+    return (
+        f"the index takes no change ({status} {kind}: {said}): look at the server's log, or run "
+        "manage.py rebuild_index"
+    )

@@ -21,6 +21,8 @@ from institutions.inviting.letters import (
     accept,
     invite,
     inviting_institutions,
+    kinds_open_to,
+    may_withdraw,
     read,
     withdraw,
 )
@@ -134,12 +136,15 @@ def _members(request: HttpRequest, found: Institution, form: InvitationForm) -> 
     waiting = Invitation.objects.current().filter(institution=found)
     members = Paginator(current.order_by("user__email", "pk"), PAGE_SIZE).get_page(request.GET.get("p"))
     changeable = changeable_by(request.user).filter(pk__in=[member.pk for member in members])
+    open_kinds = kinds_open_to(request.user, found)
+    shown = Paginator(waiting, PAGE_SIZE).get_page(request.GET.get("u"))
+    withdrawable = {one.pk for one in shown if may_withdraw(one, open_kinds)}
     trail = [{"url": reverse("members:index"), "label": _("Anggota")}, {"url": "", "label": found.name}]
     return render(
         request,
         "institutions/inviting/institution.html",
         {"header_title": found.name, "header_icon": "group", "breadcrumbs_items": trail, "form": form,
          "members": members, "changeable": set(changeable.values_list("pk", flat=True)),
-         "waiting": Paginator(waiting, PAGE_SIZE).get_page(request.GET.get("u"))},
+         "waiting": shown, "withdrawable": withdrawable},
         status=400 if form.errors else 200,
     )  # fmt: skip

@@ -95,7 +95,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponseBase:
 
 
 def _answered(request: HttpRequest, token: str, invitation: Invitation) -> HttpResponse:
-    known = get_user_model().objects.filter(email__iexact=invitation.email).first()
+    accounts = get_user_model().objects.filter(email__iexact=invitation.email)
+    known = accounts.order_by("-is_active", "pk").first()
     if request.user.is_authenticated and request.user.email.casefold() == invitation.email.casefold():
         # Two accounts of an address that is written in two ways: the one that is signed in.
         known = request.user
@@ -120,6 +121,8 @@ def _answered(request: HttpRequest, token: str, invitation: Invitation) -> HttpR
 
 def _by_known(request: HttpRequest, token: str, invitation: Invitation, known: "User") -> HttpResponse:
     """Who has an account signs in to it and accepts."""
+    if not known.is_active:
+        return render(request, "institutions/inviting/answer.html", {"invitation": invitation, "off": True})
     if request.user != known:
         login_url = f"{reverse('wagtailadmin_login')}?next={request.path}"
         context = {"invitation": invitation, "login_url": login_url, "other": request.user.is_authenticated}

@@ -19,7 +19,7 @@ from cms.models import OutgoingMail
 from institutions import memberships
 from institutions.approval import overdue
 from institutions.approval.workflows import provide_workflows
-from institutions.models import Review
+from institutions.models import Institution, Review
 from institutions.provisioning import provision, provision_portal
 from institutions.refusals import NotYoursError
 from institutions.roles import Role, SectionKind
@@ -242,6 +242,23 @@ def test_mails__of_a_section_without_editors_go_to_the_programme_owners(sleman: 
     submit(sleman.draft("Sepi"), sleman.contributor)
     assert "tidak ada lagi yang bertugas" in mail.outbox[0].body
     assert mails() == {"pemilik": "[JIPPNas] Menunggu Anda: Sepi"}
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_mails__to_administrators_do_not_call_them_programme_owners(sleman: Office, there: bool) -> None:
+    User.objects.create_superuser("akar", "akar@contoh.go.id", "rahasia")
+    memberships.end(sleman.editor.memberships.get())
+    page = sleman.draft("Sepi")
+    page.institution = Institution.objects.get(code="sleman")
+    page.institution.is_active = there
+    page.institution.save()
+    page.save()
+    submit(page, sleman.contributor)
+    (message,) = mail.outbox
+    assert message.to == ["akar@contoh.go.id"]
+    assert ("sudah tidak ada" in message.body) is not there
+    assert "karena mengawasi seluruh portal" in message.body
+    assert "pemilik program" not in message.body
 
 
 def test_overdue__is_asked_for_again_once_in_a_week(sleman: Office) -> None:

@@ -224,6 +224,27 @@ def test_known__signs_in_and_accepts(sleman: Institution, editor: User) -> None:
     assert ani.check_password("rahasia")
 
 
+def test_known__whose_account_is_off_is_told_whom_to_ask(sleman: Institution, editor: User) -> None:
+    ani = User.objects.create_user("ani", "ani@contoh.go.id", "rahasia", is_active=False)
+    sent(sleman, editor)
+    for answer in (Client().get(link()), Client().post(link(), GOOD)):
+        shown = answer.content.decode()
+        assert "Minta pengelola portal mengaktifkannya lagi" in shown
+        assert "/admin/login/" not in shown
+    assert not ani.memberships.exists()
+    ani.is_active = True
+    ani.save()
+    assert client_of(ani).post(link()).status_code == 302
+    assert ani.memberships.exists()
+
+
+def test_known__with_an_account_that_is_off_and_one_that_is_not(sleman: Institution, editor: User) -> None:
+    User.objects.create_user("lama", "ANI@contoh.go.id", "rahasia", is_active=False)
+    User.objects.create_user("ani", "ani@contoh.go.id", "rahasia")
+    sent(sleman, editor)
+    assert "/admin/login/" in Client().get(link()).content.decode()
+
+
 def test_known__is_not_taken_over_by_another_account(sleman: Institution, editor: User) -> None:
     ani = User.objects.create_user("ani", "ani@contoh.go.id", "rahasia")
     other = User.objects.create_user("lain", "lain@contoh.go.id", "rahasia")

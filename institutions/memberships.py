@@ -39,8 +39,10 @@ def begin(
     Raises `ValidationError` that says what does not go together.
     """
     wanted = sorted({SectionKind(kind).value for kind in kinds})
+    # Whoever closes it at this moment has to wait, or has closed it.
+    locked(institution.pk)
     _check(institution, role, wanted, source)
-    own = Membership.objects.select_for_update().current()
+    own = Membership.objects.current()
     found = own.filter(user=user, institution=institution, role=role, source=source).first()
     if found is None:
         found = Membership(user=user, institution=institution, role=role, source=source, started_by=by)
@@ -57,7 +59,8 @@ def begin(
 def end(membership: Membership, by: "User | None" = None) -> None:
     """End a membership; it stays as history. Ended before, nothing changes. What lay on the person's desk
     and is his no longer is freed."""
-    held = Membership.objects.select_for_update().get(pk=membership.pk)
+    locked(membership.institution_id)
+    held = Membership.objects.get(pk=membership.pk)
     if held.ended_at is None:
         held.ended_at, held.ended_by = timezone.now(), by
         held.save(update_fields=["ended_at", "ended_by"])
@@ -164,8 +167,6 @@ def _check(institution: Institution, role: Role, kinds: list[str], source: str) 
         return
     if not kinds:
         raise ValidationError(_("Pilih sedikitnya satu bagian."))
-    # Whoever closes it at this moment has to wait, or has closed it.
-    locked(institution.pk)
     workspace = Workspace.objects.filter(institution=institution, retired_at=None).first()
     missing = [kind for kind in kinds if workspace is None or kind not in workspace.kinds]
     if missing:

@@ -1,13 +1,10 @@
 """A page is saved while its institution is merged into another: who saves waits, and finds it moved."""
 
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
@@ -18,37 +15,12 @@ from institutions.lifecycle import moving
 from institutions.lifecycle.merging import merge
 from institutions.models import Review
 from news.models import NewsPage
+from tests.at_once import PATIENCE, AtOnce
 from tests.factories.offices import Office, client_of, office, portal
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 TODAY = timezone.localdate()
-PATIENCE = 30
-
-
-def somebody_waits() -> bool:
-    """Whether a query stands at a lock that another transaction holds."""
-    with connection.cursor() as cursor:
-        cursor.execute("select exists (select from pg_locks where not granted)")
-        return bool(cursor.fetchone()[0])
-
-
-class AtOnce(threading.Thread):
-    """Done beside what the test does, on a connection of its own."""
-
-    def act(self) -> None:
-        raise NotImplementedError
-
-    def run(self) -> None:
-        try:
-            self.act()
-        finally:
-            connection.close()
-
-    def wait_until_held_up(self) -> None:
-        end = time.monotonic() + PATIENCE
-        while self.is_alive() and not somebody_waits():
-            assert time.monotonic() < end
 
 
 class Approving(AtOnce):

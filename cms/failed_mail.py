@@ -58,7 +58,8 @@ class ChoiceForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ModelChoiceField", self.fields["mail"]).queryset = given_up()
+        mail: Any = self.fields["mail"]
+        mail.queryset = given_up()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -1,7 +1,7 @@
 """Editors are told by mail when a guide's review date is near, and when it has come.
 
-What somebody was told is noted with the mail, in one transaction: run twice, nobody is told twice; where the
-mail could not be taken, nothing is noted and the next run tries again.
+What somebody was told is noted with the mail, in one transaction: run twice or cut off, nobody is told twice,
+and nobody is left out.
 """
 
 import datetime
@@ -80,7 +80,7 @@ def _institutions_by_section() -> dict[str, int]:
 
 
 def _mail(user: "User", reminders: Sequence[ReviewReminder]) -> bool:
-    """One mail to one person about all his guides. False where it could not be sent."""
+    """One mail to one person about all his guides. False where another process has sent it."""
     try:
         with transaction.atomic():
             ReviewReminder.objects.bulk_create(reminders)
@@ -88,9 +88,6 @@ def _mail(user: "User", reminders: Sequence[ReviewReminder]) -> bool:
                 _message(user, reminders).send()
     except IntegrityError:
         logger.info("another process has told user %s of the review dates", user.pk)
-        return False
-    except OSError:
-        logger.exception("review dates could not be mailed to user %s; the next run tries again", user.pk)
         return False
     return True
 

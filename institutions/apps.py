@@ -11,7 +11,7 @@ class InstitutionsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from accounts.two_factor.session import require_for
-        from cms import periodic
+        from cms import reminders
         from institutions import checks, memberships  # noqa: F401 (checks register themselves)
         from institutions.approval import mails, overdue
         from institutions.collection_names import choosers
@@ -29,7 +29,7 @@ class InstitutionsConfig(AppConfig):
         people.narrow()
         tags.narrow()
         choosers.install()
-        periodic.register("overdue approvals", periodic.DAY, overdue.remind)
+        reminders.register("overdue approvals", overdue.remind)
         register_permission_policy(Page, SectionedPagePolicy(Page))
         register_permission_policy(Institution, RetireOnlyPolicy(Institution))
         for table in (Institution._meta, *(model._meta for model in tables())):

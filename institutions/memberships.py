@@ -39,8 +39,10 @@ def begin(
     Raises `ValidationError` that says what does not go together.
     """
     wanted = sorted({SectionKind(kind).value for kind in kinds})
+    # Whoever closes it at this moment has to wait, or has closed it.
+    locked(institution.pk)
     _check(institution, role, wanted, source)
-    own = Membership.objects.select_for_update().current()
+    own = Membership.objects.current()
     found = own.filter(user=user, institution=institution, role=role, source=source).first()
     if found is None:
         found = Membership(user=user, institution=institution, role=role, source=source, started_by=by)
@@ -57,30 +59,43 @@ def begin(
 def end(membership: Membership, by: "User | None" = None) -> None:
     """End a membership; it stays as history. Ended before, nothing changes. What lay on the person's desk
     and is his no longer is freed."""
-    held = Membership.objects.select_for_update().get(pk=membership.pk)
+    locked(membership.institution_id)
+    held = Membership.objects.get(pk=membership.pk)
     if held.ended_at is None:
         held.ended_at, held.ended_by = timezone.now(), by
         held.save(update_fields=["ended_at", "ended_by"])
         _log(END, held, by, held.kinds)
+        # Who was made a superuser otherwise, by command, stays one when another of his roles ends.
+        if held.role == Role.ADMINISTRATOR and not _administers(held.user):
+            _let_administer(held.user, False)
     membership.ended_at, membership.ended_by = held.ended_at, held.ended_by
     apply(held.user)
     desk = Review.objects.filter(assigned_to=held.user, status=TaskState.STATUS_IN_PROGRESS)
     hand_back(desk.select_related("workflow_state", "assigned_to", "task"))
 
 
-def apply(user: "User") -> None:
-    """Put a person into the groups of his current memberships and out of those of others. Groups that carry
-    no role are left alone. An administrator's rights are no group's but those of a superuser."""
-    own = Membership.objects.filter(user=user)
-    current = list(own.current())
-    wanted = set(_groups_of(current))
+@transaction.atomic
+def apply(user: "User") -> bool:
+    """Put a person into the groups of his current memberships and out of those of others; returns whether
+    that changed anything. Groups that carry no role are left alone. An administrator's rights are no group's
+    but those of a superuser."""
+    # In this order: of a membership begun or ended meanwhile, what was read last is right.
     held = set(Group.objects.filter(user=user, role__isnull=False).values_list("pk", flat=True))
+    current = list(Membership.objects.current().filter(user=user))
+    wanted = set(_groups_of(current))
     user.groups.remove(*held - wanted)
     user.groups.add(*wanted - held)
-    # Who was made a superuser otherwise, by command, is none of these memberships' business.
-    if own.filter(role=Role.ADMINISTRATOR).exists():
-        user.is_superuser = user.is_staff = any(one.role == Role.ADMINISTRATOR for one in current)
-        user.save(update_fields=["is_superuser", "is_staff"])
+    lacking = any(one.role == Role.ADMINISTRATOR for one in current) and not user.is_superuser
+    if lacking:
+        _let_administer(user, True)
+    return lacking or held != wanted
+
+
+def apply_all() -> "list[User]":
+    """Put right everybody who is a member, or in a group that carries a role. Returns who was astray."""
+    members = Membership.objects.current().values("user")
+    people = get_user_model().objects.filter(Q(pk__in=members) | Q(groups__role__isnull=False)).distinct()
+    return [person for person in people.order_by("pk") if apply(person)]
 
 
 def editors_of(institution: Institution | int | None, kind: SectionKind) -> QuerySet["User"]:
@@ -116,6 +131,15 @@ def oversees(user: "User | AnonymousUser") -> bool:
     return user.is_superuser or holds(user, Role.PROGRAMME_OWNER)
 
 
+def _administers(user: "User") -> bool:
+    return Membership.objects.current().filter(user=user, role=Role.ADMINISTRATOR).exists()
+
+
+def _let_administer(user: "User", allowed: bool) -> None:
+    user.is_superuser = user.is_staff = allowed
+    user.save(update_fields=["is_superuser", "is_staff"])
+
+
 def _log(action: str, membership: Membership, by: "User | None", kinds: Iterable[str]) -> None:
     said = {"person": str(membership.user), "user_id": membership.user_id, "role": str(membership.role)}
     log(membership.institution, action, user=by, data={**said, "kinds": [str(kind) for kind in kinds]})
@@ -143,8 +167,6 @@ def _check(institution: Institution, role: Role, kinds: list[str], source: str) 
         return
     if not kinds:
         raise ValidationError(_("Pilih sedikitnya satu bagian."))
-    # Whoever closes it at this moment has to wait, or has closed it.
-    locked(institution.pk)
     workspace = Workspace.objects.filter(institution=institution, retired_at=None).first()
     missing = [kind for kind in kinds if workspace is None or kind not in workspace.kinds]
     if missing:

@@ -13,6 +13,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from institutions import memberships
 from institutions.approval.workflows import provide_workflows
 from institutions.locking import locked
 from institutions.log import PROVISION
@@ -96,10 +97,21 @@ def provision_portal() -> Provisioned:
 
 
 def repair_all() -> Iterable[tuple[Institution | None, Provisioned]]:
-    """Put everything right that was ever provisioned: the portal first, then every open workspace."""
+    """Put everything right that was ever provisioned: the portal first, then every open workspace, and at
+    last, where some were astray, who is in which group."""
     yield None, provision_portal()
     for workspace in Workspace.objects.filter(retired_at=None).select_related("institution"):
         yield workspace.institution, provision(workspace.institution, workspace.kinds)
+    if done := _repair_people():
+        yield None, done
+
+
+def _repair_people() -> Provisioned:
+    done = Provisioned()
+    for person in memberships.apply_all():
+        log(instance=person, action=PROVISION, data={"kinds": [], "made": 0, "repaired": 1})
+        done.repaired.append(f"grup milik {person}")
+    return done
 
 
 def _workspace(institution: Institution, done: Provisioned) -> Workspace:

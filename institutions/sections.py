@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext, override
 from wagtail.models import Locale, Page
 
+from cms.slugs import free_slug
 from institutions.models import Institution, SectionPage
 from institutions.roles import SectionKind
 
@@ -112,20 +113,12 @@ def _new(index: Page, institution: Institution | None, section_type: type[Sectio
         slug = UNRECOGNISED_SLUG
     else:
         title = (index.locale.language_code == "en" and institution.name_en) or institution.name
-        slug = slugify((institution.abbreviation or institution.name).replace("/", "-"))
+        slug = slugify((institution.abbreviation or institution.name).replace("/", "-")) or "bagian"
+    taken = set(index.get_children().filter(slug__startswith=slug).values_list("slug", flat=True))
     return section_type(
         title=title,
-        slug=_free_slug(index, slug or "bagian"),
+        slug=free_slug(slug, taken.__contains__),
         institution=institution,
         locale=index.locale,
         live=True,
     )
-
-
-def _free_slug(index: Page, wanted: str) -> str:
-    taken = set(index.get_children().filter(slug__startswith=wanted).values_list("slug", flat=True))
-    slug, number = wanted, 1
-    while slug in taken:
-        number += 1
-        slug = f"{wanted}-{number}"
-    return slug

@@ -1,21 +1,20 @@
 """Asking by mail: 30 and 7 days before the twelve months are over, and when they are.
 
-Each occasion is noted before the mail goes out, and noted as sent when it has: run twice, nobody is asked
-twice; with the mail server away, the next run sends what was left.
+Each occasion is noted once, and noted as sent in the transaction in which its mail is written: run twice or
+cut off, nobody is asked twice, and nobody is left out.
 """
 
 import datetime
-import logging
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -26,8 +25,6 @@ from institutions.roles import SectionKind
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-logger = logging.getLogger(__name__)
 
 Kind = ConfirmationReminder.Kind
 # From so many days before the day on.
@@ -41,11 +38,8 @@ def send(today: datetime.date | None = None) -> int:
     """Note what is to be asked today, and mail what has not been. Returns the number of mails sent."""
     today = today or timezone.localdate()
     _note(today)
-    waiting: dict[int, list[ConfirmationReminder]] = defaultdict(list)
-    unsent = ConfirmationReminder.objects.filter(sent_at=None).select_related("page", "user")
-    for reminder in unsent.order_by("due_on", "page_id"):
-        waiting[reminder.user_id].append(reminder)
-    return sum(_mail(reminders) for reminders in waiting.values())
+    unsent = ConfirmationReminder.objects.filter(sent_at=None)
+    return sum(_mail(pk) for pk in unsent.order_by("user").values_list("user", flat=True).distinct())
 
 
 def link(page: InnovationPage) -> str:
@@ -84,39 +78,36 @@ def _note(today: datetime.date) -> None:
     ConfirmationReminder.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
 
 
-def _mail(reminders: Sequence[ConfirmationReminder]) -> bool:
-    """One mail to one person about all that is asked of him. False where it could not be sent."""
+@transaction.atomic
+def _mail(person: int) -> bool:
+    """One mail to one person about all that is asked of him. False where nothing is any more."""
+    # Another process may be at it: whoever comes second finds them sent.
+    unsent = ConfirmationReminder.objects.select_for_update(of=("self",)).filter(user=person, sent_at=None)
+    reminders = list(unsent.select_related("page", "user").order_by("due_on", "page_id"))
+    if not reminders:
+        return False
     user = reminders[0].user
     # Answered meanwhile, unpublished, no longer his: not asked about.
     open_pages = set(awaiting(edited_by(user)).values_list("pk", flat=True)) if user.is_active else set()
     pages = {one.page_id: one for one in reminders if one.page_id in open_pages}
-    sent = False
     if pages:
-        try:
-            with override("id"):
-                _message(user, list(pages.values())).send()
-        except OSError:
-            logger.exception("reminders for user %s could not be mailed; the next run tries again", user.pk)
-            return False
-        sent = True
+        with override(settings.LANGUAGE_CODE):
+            _message(user, list(pages.values())).send()
     done = [one.pk for one in reminders]
     ConfirmationReminder.objects.filter(pk__in=done).update(sent_at=timezone.now())
-    return sent
+    return bool(pages)
 
 
 def _message(user: "User", reminders: Sequence[ConfirmationReminder]) -> EmailMessage:
-    lines = [
-        _("Yth. %s,") % user,
-        "",
-        _("Apakah inovasi berikut masih berjalan? Jawaban Anda tampil di profilnya bersama tanggalnya."),
-        "",
+    rows = [
+        {"title": one.page.title, "day": one.due_on, "link": link(one.page)} for one in reminders[:LISTED]
     ]
-    for reminder in reminders[:LISTED]:
-        day = date_format(reminder.due_on, "j F Y")
-        lines += [f"- {reminder.page.title} ({_('paling lambat %s') % day})", f"  {link(reminder.page)}"]
-    if len(reminders) > LISTED:
-        more = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('confirming:index')}"
-        lines += [_("dan %d lagi:") % (len(reminders) - LISTED), f"  {more}"]
-    lines += ["", _("Tautan meminta Anda masuk lebih dahulu.")]
+    body = render_to_string(
+        "directory/mails/confirmation.txt",
+        {
+            "person": user, "rows": rows, "more": len(reminders) - len(rows),
+            "list": f"{settings.WAGTAILADMIN_BASE_URL}{reverse('confirming:index')}",
+        },
+    )  # fmt: skip
     subject = _("[JIPPNas] Masih berjalan? %d inovasi menunggu konfirmasi") % len(reminders)
-    return EmailMessage(subject=subject, body="\n".join(lines), to=[user.email])
+    return EmailMessage(subject=subject, body=body.strip() + "\n", to=[user.email])

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.models import Page
 
+from cms.slugs import free_slug
 from directory.blocks.narrative import has_text
 from directory.choices import OperationalStatus
 from directory.derived.completeness import ITEMS, Item
@@ -60,12 +61,11 @@ class InnovationForm(SectionItemForm):
 
     def clean_slug(self) -> str:
         """A free address: two records of one section may share a title, and nobody should have to mind."""
-        wanted = slug = self.cleaned_data["slug"]
-        number = 1
-        while slug and not Page._slug_is_available(slug, self.parent_page, self.instance):
-            number += 1
-            slug = f"{wanted}-{number}"
-        return slug
+        wanted = self.cleaned_data["slug"]
+        if not wanted:
+            return wanted
+        parent, own = self.parent_page, self.instance
+        return free_slug(wanted, lambda slug: not Page._slug_is_available(slug, parent, own))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

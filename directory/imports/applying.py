@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from cms.slugs import free_slug
 from directory.imports import traces
 from directory.imports.adapter import Adapter
 from directory.imports.exported import pages_by_number, plan_exported, registry_number
@@ -226,12 +227,7 @@ class Applier:
         if section.pk not in self._slugs:
             self._slugs[section.pk] = set(section.get_children().values_list("slug", flat=True))
         taken = self._slugs[section.pk]
-        base = slugify(title)[:SLUG_LENGTH].strip("-") or "inovasi"
-        slug, number = base, 1
-        while slug in taken:
-            number += 1
-            slug = f"{base}-{number}"
-        return slug
+        return free_slug(slugify(title)[:SLUG_LENGTH].strip("-") or "inovasi", taken.__contains__)
 
 
 def _field_messages(error: ValidationError) -> list[str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from cms.slugs import free_slug
 from directory.derived.columns import judge
 from directory.imports.pages import editable_content, pages_for_planning, why_not_writable
 from directory.imports.publishing import move_page, write_page
@@ -124,10 +125,7 @@ def _move_to_owner(content: InnovationPage, section: DirectorySectionPage) -> No
         return
     section.refresh_from_db()  # it has lost a child
     taken = set(section.get_children().values_list("slug", flat=True))
-    slug, number = content.slug, 1
-    while slug in taken:
-        number += 1
-        slug = f"{content.slug}-{number}"
+    slug = free_slug(content.slug, taken.__contains__)
     page = InnovationPage.objects.get(pk=content.pk)
     page.slug = slug
     Page.objects.filter(pk=page.pk).update(slug=slug)

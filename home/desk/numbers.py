@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
-from cms.models import OutgoingMail
+from cms.failed_mail import given_up
 from directory.models import Validation
 from directory.validating import queue
 from home.desk.contents import State, below_sections_of, content_types, contents, in_state, kinds_of
@@ -114,19 +114,14 @@ def _of_contents(
     if institution is not None:
         pages = pages.filter(below_sections_of([institution]))
         chosen["institution"] = institution.pk
+    conditions = [Q(content_type__in=content_types([kind])) & in_state(state) for kind, state in wanted]
     found = pages.order_by().aggregate(
-        **{
-            f"{kind}_{state}".replace("-", "_"): Count(
-                "pk", filter=Q(content_type__in=content_types([kind])) & in_state(state)
-            )
-            for kind, state in wanted
-        }
+        **{f"n{place}": Count("pk", filter=condition) for place, condition in enumerate(conditions)}
     )
-    counts = [found[f"{kind}_{state}".replace("-", "_")] for kind, state in wanted]
     return [
         Number(count, COUNTED[kind][state], address(kind=kind.value, state=state.value, **chosen))
-        for (kind, state), count in zip(wanted, counts, strict=True)
-        if count or state in ALSO_NONE
+        for place, (kind, state) in enumerate(wanted)
+        if (count := found[f"n{place}"]) or state in ALSO_NONE
     ]
 
 
@@ -160,6 +155,6 @@ def _of_portal(user: Any) -> list[Number]:
         numbers.append(
             Number(people, _("akun aktif"), f"{reverse('wagtailusers_users:index')}?is_active=true")
         )
-        if failed := OutgoingMail.objects.exclude(given_up_at=None).count():
-            numbers.append(Number(failed, _("surel gagal dikirim")))
+        if failed := given_up().count():
+            numbers.append(Number(failed, _("surel gagal dikirim"), reverse("failed_mail")))
     return numbers

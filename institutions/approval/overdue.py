@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
@@ -21,14 +22,14 @@ def overdue() -> QuerySet[Review]:
 
 
 def remind() -> int:
-    """Ask again, once in `REVIEW_DAYS`; safe to run twice. Returns how many reviews were asked about."""
+    """Ask again, once in `REVIEW_DAYS`; safe to run twice. Returns how many mails were sent."""
     now = timezone.now()
     limit = now - timedelta(days=settings.REVIEW_DAYS)
-    reminded = 0
+    sent = 0
     for review in overdue().filter(Q(reminded_at=None) | Q(reminded_at__lte=limit)):
         # Whoever sets the time asks.
         unasked = Review.objects.filter(pk=review.pk, reminded_at=review.reminded_at)
-        if review.workflow_state.content_object is not None and unasked.update(reminded_at=now):
-            ask(review, again=True)
-            reminded += 1
-    return reminded
+        with transaction.atomic():
+            if review.workflow_state.content_object is not None and unasked.update(reminded_at=now):
+                sent += ask(review, again=True)
+    return sent

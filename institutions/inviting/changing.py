@@ -60,7 +60,7 @@ def change(
     """
     # Two editors who end each other: the second finds himself alone.
     locked(membership.institution_id)
-    held = changeable_by(by).select_for_update(of=("self",)).filter(pk=membership.pk).first()
+    held = changeable_by(by).filter(pk=membership.pk).first()
     if held is None:
         raise NotYoursError(_("Keanggotaan itu sudah berakhir, atau bukan di instansi Anda."))
     decided = kinds_to_decide(held, by)

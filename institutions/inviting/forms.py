@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 PORTAL_WIDE = (*PORTAL_ROLES, Role.ADMINISTRATOR)
 
 
+def _offer(kinds: Any, user: "User", institution: Institution) -> None:
+    """Have a field offer the sections of an institution that are open to somebody."""
+    kinds.choices = [(kind, SectionKind(kind).label) for kind in kinds_open_to(user, institution)]
+
+
 class InvitationForm(forms.Form):
     """To one institution; offers what the person may give."""
 
@@ -29,17 +34,15 @@ class InvitationForm(forms.Form):
             "dan mengundang. Penerjemah hanya menerjemahkan."
         ),
     )
-    kinds = forms.MultipleChoiceField(label=_("Bagian"), widget=forms.CheckboxSelectMultiple)
+    kinds = forms.MultipleChoiceField(
+        label=_("Bagian"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Centang sedikitnya satu bagian.")},
+    )
 
     def __init__(self, user: "User", institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [(kind, SectionKind(kind).label) for kind in kinds_open_to(user, institution)]
-        self.fields["kinds"] = forms.MultipleChoiceField(
-            label=_("Bagian"),
-            choices=offered,
-            widget=forms.CheckboxSelectMultiple,
-            error_messages={"required": _("Centang sedikitnya satu bagian.")},
-        )
+        _offer(self.fields["kinds"], user, institution)
 
 
 class PortalRoleForm(forms.Form):
@@ -94,10 +97,7 @@ class MembershipForm(forms.Form):
 
     def __init__(self, user: "User", membership: Membership, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [(kind, SectionKind(kind).label) for kind in kinds_open_to(user, membership.institution)]
-        self.fields["kinds"] = forms.MultipleChoiceField(
-            label=_("Bagian"), choices=offered, widget=forms.CheckboxSelectMultiple
-        )
+        _offer(self.fields["kinds"], user, membership.institution)
         self.initial.update(role=membership.role, kinds=membership.kinds)
         if membership.role != Role.EDITOR:
             del self.fields["alone"]

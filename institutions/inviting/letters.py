@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -62,7 +62,8 @@ def kinds_open_to(user: "User | AnonymousUser", institution: Institution) -> lis
 def invite(
     institution: Institution, email: str, role: Role, kinds: Iterable[SectionKind | str], by: "User"
 ) -> Invitation:
-    """Write an invitation and its mail; an earlier one to the same address and role lapses.
+    """Write an invitation and its mail. An earlier one to the same address and role lapses, unless it leads
+    to sections that this one does not.
 
     Raises `NotYoursError` where `by` may not invite so, `TooManyError` where he has invited enough for a day.
     """
@@ -71,8 +72,9 @@ def invite(
     if not _may_invite(by, institution, role, wanted):
         raise NotYoursError(_("Anda hanya dapat mengundang ke bagian yang Anda kelola sendiri."))
     _check_number(institution, by)
-    same = Invitation.objects.current().filter(institution=institution, email=email, role=role)
-    same.update(withdrawn_at=timezone.now())
+    for earlier in Invitation.objects.current().filter(institution=institution, email=email, role=role):
+        if set(earlier.kinds) <= set(wanted):
+            _withdraw(earlier, by)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         institution=institution, email=email, role=role, kinds=wanted, token_hash=_hash(token),
@@ -83,16 +85,23 @@ def invite(
     return invitation
 
 
+def may_withdraw(invitation: Invitation, open_kinds: Collection[str]) -> bool:
+    """Whether somebody to whom these sections are open (`kinds_open_to`) decides over an invitation."""
+    return bool(open_kinds) and set(invitation.kinds) <= set(open_kinds)
+
+
 @transaction.atomic
 def withdraw(invitation: Invitation, by: "User") -> None:
-    """It cannot be accepted any more. One that is accepted already stays so."""
-    held = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if not inviting_institutions(by).filter(pk=held.institution_id).exists():
-        raise NotYoursError(_("Undangan itu bukan milik instansi Anda."))
+    """It cannot be accepted any more. One that is accepted already stays so.
+
+    Raises `NotYoursError` where it leads to sections over which `by` does not decide.
+    """
+    locked(invitation.institution_id)
+    held = Invitation.objects.select_related("institution").get(pk=invitation.pk)
+    if not may_withdraw(held, kinds_open_to(by, held.institution)):
+        raise NotYoursError(_("Anda hanya dapat menarik undangan ke bagian yang Anda kelola sendiri."))
     if held.accepted_at is None and held.withdrawn_at is None:
-        held.withdrawn_at = timezone.now()
-        held.save(update_fields=["withdrawn_at"])
-        log(instance=held, action=WITHDRAW, user=by)
+        _withdraw(held, by)
 
 
 def read(token: str) -> Invitation:
@@ -147,6 +156,12 @@ def _may_invite(by: "User", institution: Institution, role: Role, kinds: list[st
     return by.is_active and role in SECTION_ROLES and bool(kinds) and set(kinds) <= set(allowed)
 
 
+def _withdraw(invitation: Invitation, by: "User") -> None:
+    invitation.withdrawn_at = timezone.now()
+    invitation.save(update_fields=["withdrawn_at"])
+    log(instance=invitation, action=WITHDRAW, user=by)
+
+
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -154,7 +169,7 @@ def _hash(token: str) -> str:
 def _mail(invitation: Invitation, token: str) -> None:
     with override(settings.LANGUAGE_CODE):
         link = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('inviting:answer', args=[token])}"
-        kinds = ", ".join(str(SectionKind(kind).label) for kind in invitation.kinds)
+        kinds = ", ".join(invitation.kind_labels)
         context = {"invitation": invitation, "link": link, "kinds": kinds}
         body = render_to_string("institutions/mails/invitation.txt", context).strip() + "\n"
         subject = _("[JIPPNas] Undangan dari %s") % " ".join(invitation.institution.name.split())[:120]

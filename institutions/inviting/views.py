@@ -21,6 +21,8 @@ from institutions.inviting.letters import (
     accept,
     invite,
     inviting_institutions,
+    kinds_open_to,
+    may_withdraw,
     read,
     withdraw,
 )
@@ -93,7 +95,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponseBase:
 
 
 def _answered(request: HttpRequest, token: str, invitation: Invitation) -> HttpResponse:
-    known = get_user_model().objects.filter(email__iexact=invitation.email).first()
+    accounts = get_user_model().objects.filter(email__iexact=invitation.email)
+    known = accounts.order_by("-is_active", "pk").first()
     if request.user.is_authenticated and request.user.email.casefold() == invitation.email.casefold():
         # Two accounts of an address that is written in two ways: the one that is signed in.
         known = request.user
@@ -118,6 +121,8 @@ def _answered(request: HttpRequest, token: str, invitation: Invitation) -> HttpR
 
 def _by_known(request: HttpRequest, token: str, invitation: Invitation, known: "User") -> HttpResponse:
     """Who has an account signs in to it and accepts."""
+    if not known.is_active:
+        return render(request, "institutions/inviting/answer.html", {"invitation": invitation, "off": True})
     if request.user != known:
         login_url = f"{reverse('wagtailadmin_login')}?next={request.path}"
         context = {"invitation": invitation, "login_url": login_url, "other": request.user.is_authenticated}
@@ -134,12 +139,15 @@ def _members(request: HttpRequest, found: Institution, form: InvitationForm) -> 
     waiting = Invitation.objects.current().filter(institution=found)
     members = Paginator(current.order_by("user__email", "pk"), PAGE_SIZE).get_page(request.GET.get("p"))
     changeable = changeable_by(request.user).filter(pk__in=[member.pk for member in members])
+    open_kinds = kinds_open_to(request.user, found)
+    shown = Paginator(waiting, PAGE_SIZE).get_page(request.GET.get("u"))
+    withdrawable = {one.pk for one in shown if may_withdraw(one, open_kinds)}
     trail = [{"url": reverse("members:index"), "label": _("Anggota")}, {"url": "", "label": found.name}]
     return render(
         request,
         "institutions/inviting/institution.html",
         {"header_title": found.name, "header_icon": "group", "breadcrumbs_items": trail, "form": form,
          "members": members, "changeable": set(changeable.values_list("pk", flat=True)),
-         "waiting": Paginator(waiting, PAGE_SIZE).get_page(request.GET.get("u"))},
+         "waiting": shown, "withdrawable": withdrawable},
         status=400 if form.errors else 200,
     )  # fmt: skip

@@ -67,13 +67,14 @@ class ReinstateForm(forms.Form):
 class SuccessorForm(forms.Form):
     """Into which institution another is to be merged."""
 
-    into = forms.ModelChoiceField(label=_("Digabung ke"), queryset=Institution.objects.none())
+    into = forms.ModelChoiceField(
+        label=_("Digabung ke"), queryset=Institution.objects.none(), empty_label=_("Pilih instansi")
+    )
 
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["into"] = forms.ModelChoiceField(
-            label=_("Digabung ke"), queryset=_possible(institution), empty_label=_("Pilih instansi")
-        )
+        into: Any = self.fields["into"]
+        into.queryset = _possible(institution)
 
 
 def _possible(institution: Institution) -> QuerySet[Institution]:

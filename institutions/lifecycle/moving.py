@@ -11,6 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Revision, TaskState
 from wagtail_localize.models import TranslationSource
 
+from cms.slugs import free_slug
 from institutions.lifecycle.belongings import owned_pages, owner_fields, pages_below, sections_of
 from institutions.models import Institution, SectionPage
 from institutions.sections import provide
@@ -129,7 +130,7 @@ def _empty(section: SectionPage, there: SectionPage, by: "User") -> None:
     taken = set(there.get_children().values_list("slug", flat=True))
     for pk in list(section.get_children().order_by("path").values_list("pk", flat=True)):
         page = Page.objects.get(pk=pk)
-        slug = _free_slug(page.slug, taken)
+        slug = free_slug(page.slug, taken.__contains__)
         if slug != page.slug:
             _rename(page, slug)
         # Read anew: treebeard counts children in memory.
@@ -139,14 +140,6 @@ def _empty(section: SectionPage, there: SectionPage, by: "User") -> None:
     closed = type(section)._default_manager.get(pk=section.pk)
     if closed.live:
         closed.unpublish(user=by)
-
-
-def _free_slug(wanted: str, taken: set[str]) -> str:
-    slug, number = wanted, 1
-    while slug in taken:
-        number += 1
-        slug = f"{wanted}-{number}"
-    return slug
 
 
 def _rename(page: Page, slug: str) -> None:

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from institutions.models.institution import Institution
-from institutions.roles import Role
+from institutions.roles import Role, SectionKind
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -49,3 +49,8 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}: {self.get_role_display()}, {self.institution}"
+
+    @property
+    def kind_labels(self) -> list[str]:
+        """The sections in words."""
+        return [str(SectionKind(kind).label) for kind in self.kinds]

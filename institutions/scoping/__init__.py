@@ -5,5 +5,5 @@ actions, the API of images and documents, the front page, and every view that ta
 narrowed to what the person has rights on, a chooser also to what the public may read.
 """
 
-# Who may do any of this with a collection's files sees them, and their tags.
-SEEING = ["add", "change", "choose"]
+# Who may do any of this with something sees it, in a listing or a chooser; of files, their tags, too.
+SEEING = ["add", "change", "delete", "choose", "view"]

@@ -8,10 +8,8 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from institutions.scoping import SEEING
 from institutions.scoping.pages import own_of
-
-# With any of these a person sees the thing in a listing or a chooser.
-SEEING = ["add", "change", "delete", "choose", "view"]
 
 
 class KnownOnly:

@@ -1,4 +1,5 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -34,6 +35,29 @@ def fails_for_broken() -> Iterator[None]:
     yield
     page_published.disconnect(fail)
     page_unpublished.disconnect(fail)
+
+
+@contextmanager
+def when_the_first_changes(act: Callable[[], object]) -> Iterator[None]:
+    """Something is done while the worker is at the first page, and has listed the others."""
+    waiting = [act]
+
+    def once(**kwargs: object) -> None:
+        if waiting:
+            waiting.pop()()
+
+    page_published.connect(once)
+    page_unpublished.connect(once)
+    yield
+    page_published.disconnect(once)
+    page_unpublished.disconnect(once)
+    assert not waiting
+
+
+def put_off(page: Page) -> None:
+    """Somebody prolongs what is live, or withdraws what is scheduled."""
+    Page.objects.filter(pk=page.pk).update(expire_at=timezone.now() + timedelta(days=1))
+    page.revisions.update(approved_go_live_at=None)
 
 
 def schedule(home: HomePage, slug: str, minutes: int) -> StandardPage:
@@ -81,3 +105,30 @@ def test_expire__failure_leaves_the_page_live(home: HomePage, fails_for_broken: 
     page = expire(home, "rusak")
     assert publish_scheduled() == 0
     assert is_live(page)
+
+
+@pytest.mark.parametrize("arrange", [expire, schedule])
+def test_moved_meanwhile__the_page_stays_where_it_is(
+    home: HomePage, arrange: Callable[..., StandardPage]
+) -> None:
+    about = home.add_child(instance=StandardPage(title="tentang", slug="tentang"))
+    minutes = {"minutes": -1} if arrange is schedule else {}
+    arrange(home, "satu", **minutes)
+    page = arrange(home, "dua", **minutes)
+    with when_the_first_changes(lambda: Page.objects.get(pk=page.pk).move(about, pos="last-child")):
+        assert publish_scheduled() == 2
+    moved = Page.objects.get(pk=page.pk)
+    assert moved.live is (arrange is schedule)
+    assert moved.get_parent().pk == about.pk
+    assert moved.url_path == f"{about.url_path}dua/"
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+@pytest.mark.parametrize("arrange", [expire, schedule])
+def test_put_off_meanwhile__the_page_is_left(home: HomePage, arrange: Callable[..., StandardPage]) -> None:
+    minutes = {"minutes": -1} if arrange is schedule else {}
+    arrange(home, "satu", **minutes)
+    page = arrange(home, "dua", **minutes)
+    with when_the_first_changes(lambda: put_off(page)):
+        assert publish_scheduled() == 1
+    assert is_live(page) is (arrange is expire)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.core import mail, signing
+from django.core.mail import EmailMessage
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.db import connection
@@ -16,6 +17,8 @@ from pytest_django.fixtures import Settings
 from wagtail.models import PageLogEntry
 
 from accounts.models import User
+from cms.mail import send_waiting
+from cms.models import OutgoingMail
 from directory.choices import OperationalStatus
 from directory.confirming import reminders
 from directory.confirming.answers import ACTION, answerable_by, awaiting, due_on, edited_by
@@ -24,12 +27,18 @@ from directory.models import Confirmation, ConfirmationReminder, InnovationPage
 from institutions import memberships
 from institutions.provisioning import provision, provision_portal
 from institutions.roles import Role, SectionKind
+from tests.cutting import CutOffError, cut_off_before
 from tests.factories.directory import directory_section, innovation, institution
 
 pytestmark = pytest.mark.django_db
 
 TODAY = datetime.date(2026, 11, 20)
 RUNNING, STOPPED, UNKNOWN = OperationalStatus.RUNNING, OperationalStatus.STOPPED, OperationalStatus.UNKNOWN
+
+
+class Away(EmailBackend):
+    def send_messages(self, messages: list[EmailMessage]) -> int:
+        raise ConnectionRefusedError("nobody there")
 
 
 @dataclass
@@ -244,18 +253,50 @@ def test_reminders__nothing_about_what_was_answered_meanwhile(alfa: Owner) -> No
     assert not ConfirmationReminder.objects.filter(sent_at=None).exists()
 
 
-def test_reminders__wait_while_the_mail_server_is_away(alfa: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reminders__wait_in_the_queue_while_the_mail_server_is_away(alfa: Owner, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "cms.mail.QueueBackend"
+    settings.EMAIL_DELIVERY_BACKEND = f"{__name__}.Away"
+    answered(alfa.page, datetime.date(2025, 11, 20))
+    assert reminders.send(TODAY) == 1
+    assert send_waiting() == 0
+    assert reminders.send(TODAY) == 0
+    settings.EMAIL_DELIVERY_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    OutgoingMail.objects.update(next_try_at=timezone.now())
+    assert send_waiting() == 1
+    assert [message.to for message in mail.outbox] == [[alfa.editor.email]]
+
+
+@pytest.mark.parametrize("statement", ["INSERT INTO", "UPDATE"])
+def test_reminders__cut_off_ask_once_all_the_same(alfa: Owner, settings: Settings, statement: str) -> None:
+    settings.EMAIL_BACKEND = "cms.mail.QueueBackend"
+    answered(alfa.page, datetime.date(2025, 11, 20))
+    model = OutgoingMail if statement == "INSERT INTO" else ConfirmationReminder
+    with cut_off_before(f'{statement} "{model._meta.db_table}"'), pytest.raises(CutOffError):
+        reminders.send(TODAY)
+    assert not OutgoingMail.objects.exists()
+    assert reminders.send(TODAY) == 1
+    assert reminders.send(TODAY) == 0
+    assert OutgoingMail.objects.get().to == [alfa.editor.email]
+
+
+def test_command__asks_once(alfa: Owner) -> None:
     answered(alfa.page, timezone.localdate() - datetime.timedelta(days=360))
-
-    def refuse(self: EmailBackend, messages: object) -> int:
-        raise ConnectionRefusedError
-
-    with monkeypatch.context() as away:
-        away.setattr(EmailBackend, "send_messages", refuse)
-        assert reminders.send() == 0
-    assert not mail.outbox
+    call_command("send_reminders")
     call_command("send_reminders")
     assert len(mail.outbox) == 1
+
+
+def test_reminders__list_so_many_and_name_the_rest(alfa: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reminders, "LISTED", 2)
+    section, own = alfa.page.get_parent().specific, alfa.page.institution
+    for number in range(4):
+        page = innovation(section, title=f"Inovasi {number} & lain", institution=own)
+        answered(page, datetime.date(2025, 11, 20))
+    assert reminders.send(TODAY) == 1
+    (message,) = mail.outbox
+    assert "- Inovasi 0 & lain (paling lambat 20 November 2026)\n  http" in message.body
+    assert "Inovasi 2" not in message.body
+    assert "dan 2 lagi: http" in message.body
 
 
 def test_link__leads_to_the_question_after_sign_in(alfa: Owner, client: Client, settings: Settings) -> None:

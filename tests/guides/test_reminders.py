@@ -8,6 +8,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
@@ -23,6 +24,7 @@ from institutions import memberships
 from institutions.lifecycle.retiring import retire
 from institutions.models import Institution, Membership
 from institutions.roles import Role, SectionKind
+from tests.cutting import CutOffError, cut_off_before
 from tests.factories.guides import guide_index, guide_page
 from tests.factories.offices import Office, office, person, portal
 
@@ -146,13 +148,18 @@ def test_reminders__contributors_and_editors_of_other_sections_are_not_told(lan:
     assert mail.outbox[0].to == [lan.editor.email]
 
 
-def test_reminders__a_mail_that_is_not_taken_is_tried_again(lan: Office, settings: Settings) -> None:
+@pytest.mark.parametrize("model", [ReviewReminder, OutgoingMail])
+def test_reminders__cut_off_tell_once_all_the_same(
+    lan: Office, settings: Settings, model: type[Model]
+) -> None:
+    settings.EMAIL_BACKEND = "cms.mail.QueueBackend"
     guide(lan, TODAY)
-    settings.EMAIL_BACKEND = f"{__name__}.Away"
-    assert send(TODAY) == 0
+    with cut_off_before(f'INSERT INTO "{model._meta.db_table}"'), pytest.raises(CutOffError):
+        send(TODAY)
     assert not ReviewReminder.objects.exists()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert send(TODAY) == 1
+    assert send(TODAY) == 0
+    assert OutgoingMail.objects.get().to == [lan.editor.email]
 
 
 def test_reminders__wait_in_the_queue_while_the_mail_server_is_away(lan: Office, settings: Settings) -> None:

@@ -5,21 +5,26 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 from wagtail.models import PageLogEntry, TaskState, WorkflowState
 from wagtail.users.models import UserProfile
 
 from accounts.models import User
+from cms.models import OutgoingMail
 from institutions import memberships
 from institutions.approval import overdue
 from institutions.approval.workflows import provide_workflows
-from institutions.models import Review
+from institutions.models import Institution, Review
 from institutions.provisioning import provision, provision_portal
 from institutions.refusals import NotYoursError
 from institutions.roles import Role, SectionKind
 from news.models import NewsPage, NewsSectionPage
+from tests.cutting import CutOffError, cut_off_before
 from tests.factories.home import make_home
 from tests.factories.institutions import InstitutionFactory
 from tests.factories.news import news_index
@@ -239,6 +244,23 @@ def test_mails__of_a_section_without_editors_go_to_the_programme_owners(sleman: 
     assert mails() == {"pemilik": "[JIPPNas] Menunggu Anda: Sepi"}
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_mails__to_administrators_do_not_call_them_programme_owners(sleman: Office, there: bool) -> None:
+    User.objects.create_superuser("akar", "akar@contoh.go.id", "rahasia")
+    memberships.end(sleman.editor.memberships.get())
+    page = sleman.draft("Sepi")
+    page.institution = Institution.objects.get(code="sleman")
+    page.institution.is_active = there
+    page.institution.save()
+    page.save()
+    submit(page, sleman.contributor)
+    (message,) = mail.outbox
+    assert message.to == ["akar@contoh.go.id"]
+    assert ("sudah tidak ada" in message.body) is not there
+    assert "karena mengawasi seluruh portal" in message.body
+    assert "pemilik program" not in message.body
+
+
 def test_overdue__is_asked_for_again_once_in_a_week(sleman: Office) -> None:
     submit(sleman.draft("Lama"), sleman.contributor)
     mails()
@@ -249,6 +271,29 @@ def test_overdue__is_asked_for_again_once_in_a_week(sleman: Office) -> None:
     assert overdue.remind() == 0
     Review.objects.update(reminded_at=timezone.now() - timedelta(days=8))
     assert overdue.remind() == 1
+
+
+@pytest.mark.parametrize("model", [Review, OutgoingMail])
+def test_overdue__cut_off_is_asked_for_once_all_the_same(
+    sleman: Office, settings: Settings, model: type[Model]
+) -> None:
+    submit(sleman.draft("Lama"), sleman.contributor)
+    settings.EMAIL_BACKEND = "cms.mail.QueueBackend"
+    Review.objects.update(started_at=timezone.now() - timedelta(days=8))
+    verb = "UPDATE" if model is Review else "INSERT INTO"
+    with cut_off_before(f'{verb} "{model._meta.db_table}"'), pytest.raises(CutOffError):
+        overdue.remind()
+    assert overdue.remind() == 1
+    assert overdue.remind() == 0
+    assert OutgoingMail.objects.get().to == [sleman.editor.email]
+
+
+def test_overdue__is_asked_for_by_the_command_too(sleman: Office) -> None:
+    submit(sleman.draft("Lama"), sleman.contributor)
+    mails()
+    Review.objects.update(started_at=timezone.now() - timedelta(days=8))
+    call_command("send_reminders")
+    assert mails() == {"editor-sleman": "[JIPPNas] Masih menunggu: Lama"}
 
 
 def test_approved__for_later_keeps_its_time(sleman: Office) -> None:

@@ -5,17 +5,20 @@ from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from institutions import memberships
 from institutions.inviting.changing import change
+from institutions.inviting.letters import invite, withdraw
 from institutions.lifecycle.merging import merge
 from institutions.lifecycle.retiring import retire
+from institutions.locking import locked
 from institutions.models import Institution, InstitutionChange, Membership
 from institutions.refusals import NotNowError
 from institutions.roles import Role
+from tests.at_once import PATIENCE, AtOnce
 from tests.factories.offices import NEWS, office, person, portal
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -80,3 +83,33 @@ def test_editors__who_end_each_other_at_once_leave_one() -> None:
     held = {user: user.memberships.get() for user in (first, second)}
     at_once(lambda: change(held[second], None, (), first), lambda: change(held[first], None, (), second))
     assert Membership.objects.current().filter(role=Role.EDITOR).count() == 1
+
+
+class Doing(AtOnce):
+    def __init__(self, action: Callable[[], object]) -> None:
+        super().__init__()
+        self.act = action
+
+
+@pytest.mark.parametrize("what", ["begin", "end", "invite", "withdraw", "change"])
+def test_changing__waits_for_who_changes_the_institution_or_its_members(what: str) -> None:
+    owner = portal()
+    sleman = office("sleman", NEWS)
+    own, editor = sleman.institution, sleman.editor
+    membership = sleman.contributor.memberships.get()
+    invitation = invite(own, "ani@contoh.go.id", Role.CONTRIBUTOR, [NEWS], editor)
+    actions: dict[str, Callable[[], object]] = {
+        "begin": lambda: memberships.begin(owner, own, Role.VALIDATOR, source="kipp"),
+        "end": lambda: memberships.end(membership),
+        "invite": lambda: invite(own, "budi@contoh.go.id", Role.CONTRIBUTOR, [NEWS], editor),
+        "withdraw": lambda: withdraw(invitation, editor),
+        "change": lambda: change(membership, Role.TRANSLATOR, [NEWS], editor),
+    }
+    doing = Doing(actions[what])
+    with transaction.atomic():
+        locked(own.pk)
+        doing.start()
+        doing.wait_until_held_up()
+        assert doing.is_alive()
+    doing.join(PATIENCE)
+    assert not doing.is_alive()

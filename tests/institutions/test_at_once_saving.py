@@ -1,52 +1,26 @@
 """A page is saved while its institution is merged into another: who saves waits, and finds it moved."""
 
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from accounts.models import User
+from cms.scheduling import publish_scheduled
 from institutions.lifecycle import moving
 from institutions.lifecycle.merging import merge
 from institutions.models import Review
 from news.models import NewsPage
+from tests.at_once import PATIENCE, AtOnce
 from tests.factories.offices import Office, client_of, office, portal
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 TODAY = timezone.localdate()
-PATIENCE = 30
-
-
-def somebody_waits() -> bool:
-    """Whether a query stands at a lock that another transaction holds."""
-    with connection.cursor() as cursor:
-        cursor.execute("select exists (select from pg_locks where not granted)")
-        return bool(cursor.fetchone()[0])
-
-
-class AtOnce(threading.Thread):
-    """Done beside what the test does, on a connection of its own."""
-
-    def act(self) -> None:
-        raise NotImplementedError
-
-    def run(self) -> None:
-        try:
-            self.act()
-        finally:
-            connection.close()
-
-    def wait_until_held_up(self) -> None:
-        end = time.monotonic() + PATIENCE
-        while self.is_alive() and not somebody_waits():
-            assert time.monotonic() < end
 
 
 class Approving(AtOnce):
@@ -73,6 +47,15 @@ class Saving(AtOnce):
 
     def act(self) -> None:
         self.answer = self.client.post(self.address, self.form)
+
+
+class Scheduled(AtOnce):
+    """The worker, at what is due."""
+
+    changed = 0
+
+    def act(self) -> None:
+        self.changed = publish_scheduled()
 
 
 @pytest.fixture
@@ -127,6 +110,29 @@ def test_approving__while_the_page_moves_does_not_bring_it_back(
     page = NewsPage.objects.get(pk=state.object_id)
     assert page.live
     assert page.get_parent().pk == new.news.pk
+    assert NewsPage.find_problems() == ([], [], [], [], [])
+
+
+@pytest.mark.parametrize("due", ["expires", "goes live"])
+def test_worker__while_the_page_moves_does_not_bring_it_back(
+    offices: tuple[Office, Office, User], send_meanwhile: Callable[[AtOnce], None], due: str
+) -> None:
+    old, new, owner = offices
+    past = timezone.now() - timedelta(minutes=1)
+    if due == "expires":
+        page = old.published("Judul")
+        NewsPage.objects.filter(pk=page.pk).update(expire_at=past)
+    else:
+        page = old.draft("Judul")
+        page.revisions.update(approved_go_live_at=past)
+    worker = Scheduled()
+    send_meanwhile(worker)
+    merge(old.institution, new.institution, owner, "Perpres", TODAY)
+    worker.join(PATIENCE)
+    assert worker.changed == 1
+    changed = NewsPage.objects.get(pk=page.pk)
+    assert changed.live is (due == "goes live")
+    assert changed.get_parent().pk == new.news.pk
     assert NewsPage.find_problems() == ([], [], [], [], [])
 
 

@@ -8,10 +8,12 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from accounts.models import User
 from institutions import memberships
 from institutions.inviting.letters import VALID, InvitationLapsedError, accept, invite, read, withdraw
+from institutions.log import WITHDRAW
 from institutions.models import Institution, Invitation, Membership
 from institutions.provisioning import provision, provision_portal
 from institutions.refusals import NotYoursError
@@ -222,6 +224,27 @@ def test_known__signs_in_and_accepts(sleman: Institution, editor: User) -> None:
     assert ani.check_password("rahasia")
 
 
+def test_known__whose_account_is_off_is_told_whom_to_ask(sleman: Institution, editor: User) -> None:
+    ani = User.objects.create_user("ani", "ani@contoh.go.id", "rahasia", is_active=False)
+    sent(sleman, editor)
+    for answer in (Client().get(link()), Client().post(link(), GOOD)):
+        shown = answer.content.decode()
+        assert "Minta pengelola portal mengaktifkannya lagi" in shown
+        assert "/admin/login/" not in shown
+    assert not ani.memberships.exists()
+    ani.is_active = True
+    ani.save()
+    assert client_of(ani).post(link()).status_code == 302
+    assert ani.memberships.exists()
+
+
+def test_known__with_an_account_that_is_off_and_one_that_is_not(sleman: Institution, editor: User) -> None:
+    User.objects.create_user("lama", "ANI@contoh.go.id", "rahasia", is_active=False)
+    User.objects.create_user("ani", "ani@contoh.go.id", "rahasia")
+    sent(sleman, editor)
+    assert "/admin/login/" in Client().get(link()).content.decode()
+
+
 def test_known__is_not_taken_over_by_another_account(sleman: Institution, editor: User) -> None:
     ani = User.objects.create_user("ani", "ani@contoh.go.id", "rahasia")
     other = User.objects.create_user("lain", "lain@contoh.go.id", "rahasia")
@@ -243,6 +266,41 @@ def test_withdrawing__another_institution_s_is_refused(sleman: Institution, edit
         withdraw(invitation, foreign)
     assert Client().get(link()).status_code == 200
     assert timedelta(days=6) < invitation.expires_at - timezone.now() <= VALID
+
+
+@pytest.mark.parametrize("kinds", [[DIRECTORY], [NEWS, DIRECTORY]])
+def test_withdrawing__to_a_section_one_does_not_edit_is_refused(
+    sleman: Institution, editor: User, kinds: list[SectionKind]
+) -> None:
+    both = person("kepala", "sleman", Role.EDITOR, NEWS, DIRECTORY)
+    invitation = invite(sleman, "ani@contoh.go.id", Role.CONTRIBUTOR, kinds, both)
+    take_back = reverse("members:take_back", args=[invitation.pk])
+    members = reverse("members:institution", args=[sleman.pk])
+    assert take_back not in client_of(editor).get(members).content.decode()
+    told = client_of(editor).post(take_back, follow=True).content.decode()
+    assert "Anda hanya dapat menarik undangan ke bagian yang Anda kelola sendiri." in told
+    assert Client().get(link()).status_code == 200
+    assert take_back in client_of(both).get(members).content.decode()
+    client_of(both).post(take_back)
+    gone(link())
+
+
+def test_invited_again__to_other_sections_leaves_the_earlier_one(sleman: Institution, editor: User) -> None:
+    both = person("kepala", "sleman", Role.EDITOR, NEWS, DIRECTORY)
+    invite(sleman, "ani@contoh.go.id", Role.CONTRIBUTOR, [DIRECTORY], both)
+    first = link()
+    sent(sleman, editor)
+    assert Client().get(first).status_code == 200
+    assert Client().get(link()).status_code == 200
+    assert not ModelLogEntry.objects.filter(action=WITHDRAW).exists()
+
+
+def test_invited_again__to_more_notes_what_lapses(sleman: Institution, editor: User) -> None:
+    earlier = sent(sleman, editor)
+    both = person("kepala", "sleman", Role.EDITOR, NEWS, DIRECTORY)
+    invite(sleman, "ani@contoh.go.id", Role.CONTRIBUTOR, [NEWS, DIRECTORY], both)
+    entry = ModelLogEntry.objects.get(action=WITHDRAW)
+    assert (entry.object_id, entry.user) == (str(earlier.pk), both)
 
 
 def test_members__of_others_are_not_listed(sleman: Institution, editor: User) -> None:

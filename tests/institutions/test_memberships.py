@@ -78,6 +78,28 @@ def test_apply__leaves_a_superuser_made_by_command_alone(sleman: Institution) ->
     assert root.is_superuser
 
 
+def test_apply__leaves_a_former_administrator_made_anew_by_command_alone(
+    sleman: Institution, user: User
+) -> None:
+    memberships.end(memberships.begin(user, sleman, Role.ADMINISTRATOR))
+    User.objects.filter(pk=user.pk).update(is_superuser=True, is_staff=True)
+    user.refresh_from_db()
+    memberships.end(memberships.begin(user, sleman, Role.EDITOR, [SectionKind.NEWS]))
+    user.refresh_from_db()
+    assert user.is_superuser
+
+
+def test_administrator__stays_one_by_another_membership(sleman: Institution, user: User) -> None:
+    first = memberships.begin(user, sleman, Role.ADMINISTRATOR)
+    second = memberships.begin(user, InstitutionFactory(code="bantul"), Role.ADMINISTRATOR)
+    memberships.end(first)
+    user.refresh_from_db()
+    assert user.is_superuser
+    memberships.end(second)
+    user.refresh_from_db()
+    assert not user.is_superuser
+
+
 @pytest.mark.parametrize(
     ("role", "kinds", "source", "message"),
     [

@@ -1,13 +1,26 @@
 """An institution gets its sections, collection and groups, once; what drifts is put right."""
 
-import pytest
-from django.contrib.auth.models import Permission
-from django.core.management import CommandError, call_command
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page
+from pathlib import Path
 
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.management import CommandError, call_command
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    ModelLogEntry,
+    Page,
+)
+
+from accounts.models import User
 from directory.models import DirectoryIndexPage, DirectorySectionPage
 from guides.models import GuideIndexPage, GuideSectionPage
 from home.models import HomePage
+from institutions import memberships
+from institutions.log import PROVISION
+from institutions.management.commands import provision_institutions
 from institutions.models import Institution, InstitutionKind, RoleGroup, Workspace
 from institutions.provisioning import provision, provision_portal, repair_all
 from institutions.roles import SECTION_RIGHTS, Role, SectionKind, Source
@@ -175,6 +188,59 @@ def test_command__takes_in_a_file_and_repairs_without_one(regency: Institution, 
     RoleGroup.objects.filter(workspace__institution=ministry).first().group.permissions.clear()
     call_command("provision_institutions")
     assert "3 diperiksa: 0 dibuat, 1 diperbaiki" in capsys.readouterr().out
+    assert not any(done for _institution, done in repair_all())
+
+
+@pytest.mark.parametrize("by_file", [True, False])
+def test_command__says_how_far_it_is(
+    home: HomePage,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    by_file: bool,
+) -> None:
+    monkeypatch.setattr(provision_institutions, "TOLD_EVERY", 2)
+    file = tmp_path / "instansi.csv"
+    file.write_text("\n".join(["kode,bagian", *(f"i{number},berita" for number in range(4))]))
+    for number in range(4):
+        InstitutionFactory(code=f"i{number}")
+    call_command("provision_institutions", str(file), verbosity=1 if by_file else 0)
+    if not by_file:
+        assert "dari" not in capsys.readouterr().out
+        call_command("provision_institutions")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == ["2 dari 5 …", "4 dari 5 …"]
+    assert lines[2].startswith("5 diperiksa: ")
+
+
+def test_command__puts_people_back_into_the_groups_of_their_memberships(
+    regency: Institution, capsys: pytest.CaptureFixture[str]
+) -> None:
+    provision_portal()
+    provision(regency, [SectionKind.NEWS])
+    editor, outsider, chief = (
+        User.objects.create_user(name, f"{name}@contoh.go.id", "rahasia")
+        for name in ("editor", "orang-luar", "akar")
+    )
+    memberships.begin(editor, regency, Role.EDITOR, [SectionKind.NEWS])
+    memberships.begin(chief, regency, Role.ADMINISTRATOR)
+    call_command("provision_institutions")
+    assert "2 diperiksa: 0 dibuat, 0 diperbaiki" in capsys.readouterr().out
+    group, committee = editor.groups.get(), Group.objects.create(name="Panitia")
+    editor.groups.clear()
+    outsider.groups.set([group, committee, RoleGroup.objects.get(role=Role.PROGRAMME_OWNER).group])
+    User.objects.filter(pk=chief.pk).update(is_superuser=False)
+    call_command("provision_institutions", verbosity=2)
+    told = capsys.readouterr().out
+    assert "0 dibuat, 3 diperbaiki" in told
+    assert "diperbaiki: grup milik orang-luar" in told
+    assert list(editor.groups.all()) == [group]
+    assert list(outsider.groups.all()) == [committee]
+    assert User.objects.get(pk=chief.pk).is_superuser
+    noted = ModelLogEntry.objects.filter(action=PROVISION, content_type__model="user")
+    assert set(noted.values_list("object_id", flat=True)) == {
+        str(user.pk) for user in (editor, outsider, chief)
+    }
     assert not any(done for _institution, done in repair_all())
 
 

@@ -57,6 +57,17 @@ def test_production__knows_no_demo_and_no_debug(given: str, expected: str) -> No
     assert done.stdout.strip() == expected, done.stderr
 
 
+def test_production__mail_goes_through_the_queue_to_the_server() -> None:
+    code = (
+        "from django.conf import settings; "
+        "print(settings.EMAIL_BACKEND, settings.EMAIL_DELIVERY_BACKEND, settings.EMAIL_HOST)"
+    )
+    given = {**PRODUCTION, "EMAIL_URL": "smtp://surel.contoh.go.id:25"}
+    done = manage("shell", "--no-imports", "-c", code, **given)
+    server = "django.core.mail.backends.smtp.EmailBackend surel.contoh.go.id"
+    assert done.stdout.strip() == f"cms.mail.QueueBackend {server}", done.stderr
+
+
 @pytest.mark.parametrize(
     ("hosts", "warned"), [("*", True), ("a.example.go.id, *", True), ("a.example.go.id", False)]
 )

@@ -9,7 +9,10 @@ from cms import reminders
 class Command(BaseCommand):
     """The worker does the same every day; run twice, nobody is reminded twice."""
 
-    help = "Mengirim surel pengingat yang sudah waktunya: konfirmasi “Masih berjalan?”, tinjau ulang panduan."
+    help = (
+        "Mengirim surel pengingat yang sudah waktunya: konfirmasi “Masih berjalan?”, tinjau ulang panduan, "
+        "persetujuan yang terlalu lama menunggu."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(_("%d surel dikirim.") % reminders.send_all())

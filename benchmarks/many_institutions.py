@@ -3,13 +3,17 @@
     .venv/bin/python benchmarks/many_institutions.py [--rounds 30] [--folder /tmp/many]
 
 Builds a portal of each size on SQLite (or takes what `--folder` holds): real institutions, each with its
-three sections, nine groups of roles and fifteen pages, twelve of them content. Each size is served by a
-process of its own; they take turns, so that a slow minute of the machine is slow for both. One request is a
-view called by Django's test client as an editor of one institution, and as a programme owner. The counts of
-queries must be equal; of the times the medians are compared, and at most 1.3 is wanted.
+three sections, nine groups of roles, three documents and sixteen pages, thirteen of them content. Each size
+is served by a process of its own; they take turns, so that a slow minute of the machine is slow for both.
+One request is a view called by Django's test client as an editor of one institution, and as a programme
+owner. The counts of queries must be equal; of the times the medians are compared, and at most 1.3 is wanted.
+
+The list of all sections has five rows in one portal and fifty, a page of it, in the other. Judged is the list
+with five rows a page in both; that with fifty is measured and printed as it is.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import statistics
@@ -17,15 +21,29 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 SIZES = (5, 650)
-INNOVATIONS, NEWS, GUIDES = 5, 6, 1
+INNOVATIONS, NEWS, GUIDES, DOCUMENTS = 6, 6, 1, 3
 WARMING = 3
 WANTED = 1.3
+# As many sections of a kind as the smaller portal has.
+FEW_ROWS = SIZES[0]
+UNEQUAL = "programme owner: explorer, all sections, 50 a page"
+
+
+@dataclass(frozen=True)
+class View:
+    """What is asked for: by whom, where, and rows on a page of the explorer (0: as many as Wagtail has)."""
+
+    person: str
+    path: str
+    rows: int = 0
 
 
 def build(institutions: int) -> None:
@@ -57,11 +75,19 @@ def build(institutions: int) -> None:
 
 
 def _content(institution: Any) -> None:
+    from cms.models import CustomDocument
     from directory.models import DirectorySectionPage, InnovationPage
     from guides.models import GuidePage, GuideSectionPage
+    from institutions.models import Workspace
     from news.models import NewsPage, NewsSectionPage
 
     name = institution.name
+    collection = Workspace.objects.get(institution=institution).collection
+    # Rows without files: lists and choosers read none.
+    CustomDocument.objects.bulk_create(
+        CustomDocument(title=f"Pedoman {one} {name}", file=f"documents/{one}.pdf", collection=collection)
+        for one in range(DOCUMENTS)
+    )
     for section_type, page_type, count, needed in (
         (DirectorySectionPage, InnovationPage, INNOVATIONS, {"institution": institution}),
         (NewsSectionPage, NewsPage, NEWS, {"introduction": "Ringkas."}),
@@ -76,8 +102,8 @@ def _content(institution: Any) -> None:
                 page.save_revision()
 
 
-def addresses() -> dict[str, tuple[str, str]]:
-    """What is asked for: by whom, and where."""
+def views() -> dict[str, View]:
+    """What is asked for, by its name in the table."""
     from accounts.models import User
     from directory.models import DirectoryIndexPage, InnovationPage
     from institutions.models import Membership
@@ -95,15 +121,30 @@ def addresses() -> dict[str, tuple[str, str]]:
         "page chooser, a section": f"/admin/choose-page/{section.pk}/",
         "page chooser, a search": "/admin/choose-page/search/?q=layanan+2",
         "image chooser": "/admin/images/chooser/",
+        "document chooser": "/admin/documents/chooser/",
         "edit an innovation": f"/admin/pages/{innovation.pk}/edit/",
         "edit a news page": f"/admin/pages/{news.pk}/edit/",
         "site history": "/admin/reports/site-history/",
     }
-    found = {f"editor: {label}": ("editor", path) for label, path in shared.items()}
-    found |= {f"programme owner: {label}": ("pemilik", path) for label, path in shared.items()}
-    every = DirectoryIndexPage.objects.get()
-    found["programme owner: explorer, all sections"] = ("pemilik", f"/admin/pages/{every.pk}/")
+    found = {f"editor: {label}": View("editor", path) for label, path in shared.items()}
+    found |= {f"programme owner: {label}": View("pemilik", path) for label, path in shared.items()}
+    every = f"/admin/pages/{DirectoryIndexPage.objects.get().pk}/"
+    found[f"programme owner: explorer, all sections, {FEW_ROWS} a page"] = View("pemilik", every, FEW_ROWS)
+    found[UNEQUAL] = View("pemilik", every)
     return found
+
+
+@contextlib.contextmanager
+def explorer_rows(number: int) -> Iterator[None]:
+    """So many rows a page of the explorer's; 0: as many as Wagtail has there."""
+    from wagtail.admin.views.pages.listing import IndexView
+
+    before = IndexView.paginate_by
+    IndexView.paginate_by = number or before
+    try:
+        yield
+    finally:
+        IndexView.paginate_by = before
 
 
 def serve(institutions: int) -> None:
@@ -128,18 +169,20 @@ def serve(institutions: int) -> None:
     clients = {name: Client() for name in ("editor", "pemilik")}
     for name, client in clients.items():
         client.force_login(User.objects.get(username=name), "accounts.backends.PortalBackend")
-    asked = addresses()
+    asked = views()
     _say({"pages": Page.objects.count(), "groups": RoleGroup.objects.count()})
     for _line in sys.stdin:
         round_ = {}
-        for label, (person, path) in asked.items():
-            with CaptureQueriesContext(connection) as queries:
-                assert clients[person].get(path).status_code == 200, (label, path)
-            # Before the next request begins the count anew.
-            asked_for = len(queries)
-            start = time.perf_counter()
-            clients[person].get(path)
-            round_[label] = (time.perf_counter() - start, asked_for)
+        for label, view in asked.items():
+            client = clients[view.person]
+            with explorer_rows(view.rows):
+                with CaptureQueriesContext(connection) as queries:
+                    assert client.get(view.path).status_code == 200, (label, view.path)
+                # Before the next request begins the count anew.
+                asked_for = len(queries)
+                start = time.perf_counter()
+                client.get(view.path)
+                round_[label] = (time.perf_counter() - start, asked_for)
         _say(round_)
 
 
@@ -176,7 +219,7 @@ class Portal:
 
 
 def compare(folder: Path, rounds: int) -> bool:
-    """Prints the table; whether every view keeps to what is wanted."""
+    """Prints the table; whether every view that shows as many rows in both keeps to what is wanted."""
     portals = {size: Portal(folder, size) for size in SIZES}
     for size, portal in portals.items():
         print(f"{size} institutions: {portal.holds['pages']} pages, {portal.holds['groups']} groups of roles")
@@ -189,12 +232,12 @@ def compare(folder: Path, rounds: int) -> bool:
     for portal in portals.values():
         portal.end()
     kept = True
-    print(f"{'view':45} {'queries':>9} {'ms':>14} {'times':>6}")
+    print(f"{'view':50} {'queries':>9} {'ms':>14} {'times':>6}")
     for label in seen[SIZES[0]][0]:
         few, many = (statistics.median(one[label][0] for one in seen[size]) * 1000 for size in SIZES)
         counts = [seen[size][-1][label][1] for size in SIZES]
-        kept &= many / few <= WANTED and counts[0] == counts[1]
-        print(f"{label:45} {counts[0]:4} {counts[1]:4} {few:6.0f} {many:7.0f} {many / few:6.2f}")
+        kept &= counts[0] == counts[1] and (label == UNEQUAL or many / few <= WANTED)
+        print(f"{label:50} {counts[0]:4} {counts[1]:4} {few:6.0f} {many:7.0f} {many / few:6.2f}")
     return kept
 
 

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from cms import admin_css, failed_mail
+from cms import admin_css, failed_mail, overtaken
 from cms.audit.unnoted import note_bulk_action
 
 hooks.register("insert_global_admin_css", admin_css.stylesheet)
+hooks.register("insert_editor_js", overtaken.script)
 hooks.register("after_bulk_action", note_bulk_action)
 hooks.register("register_log_actions", failed_mail.register)
 

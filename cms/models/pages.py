@@ -8,6 +8,7 @@ from django.utils.translation import gettext, override
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from cms.overtaken import AttentivePageForm
 from cms.permissions import PortalPagePermissionTester
 from cms.person import person_at_work
 from cms.translation.decisions import decide
@@ -27,6 +28,7 @@ class BasePage(Page):
 
     show_in_menus_default = False
     override_translatable_fields = decide()
+    base_form_class = AttentivePageForm
 
     class Meta:
         abstract = True

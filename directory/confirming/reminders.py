@@ -17,8 +17,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from cms.readers import PROFILE, in_language_of
 from directory.confirming.answers import awaiting, due_on, edited_by, originals
 from directory.models import ConfirmationReminder, InnovationPage
 from institutions.memberships import editors_of
@@ -42,7 +42,7 @@ def send(today: datetime.date | None = None) -> int:
     today = today or timezone.localdate()
     _note(today)
     waiting: dict[int, list[ConfirmationReminder]] = defaultdict(list)
-    unsent = ConfirmationReminder.objects.filter(sent_at=None).select_related("page", "user")
+    unsent = ConfirmationReminder.objects.filter(sent_at=None).select_related("page", f"user__{PROFILE}")
     for reminder in unsent.order_by("due_on", "page_id"):
         waiting[reminder.user_id].append(reminder)
     return sum(_mail(reminders) for reminders in waiting.values())
@@ -93,7 +93,7 @@ def _mail(reminders: Sequence[ConfirmationReminder]) -> bool:
     sent = False
     if pages:
         try:
-            with override("id"):
+            with in_language_of(user):
                 _message(user, list(pages.values())).send()
         except OSError:
             logger.exception("reminders for user %s could not be mailed; the next run tries again", user.pk)
@@ -112,8 +112,8 @@ def _message(user: "User", reminders: Sequence[ConfirmationReminder]) -> EmailMe
         "",
     ]
     for reminder in reminders[:LISTED]:
-        day = date_format(reminder.due_on, "j F Y")
-        lines += [f"- {reminder.page.title} ({_('paling lambat %s') % day})", f"  {link(reminder.page)}"]
+        day = _("paling lambat %(day)s") % {"day": date_format(reminder.due_on, "j F Y")}
+        lines += [f"- {reminder.page.title} ({day})", f"  {link(reminder.page)}"]
     if len(reminders) > LISTED:
         more = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('confirming:index')}"
         lines += [_("dan %d lagi:") % (len(reminders) - LISTED), f"  {more}"]

@@ -3,13 +3,15 @@
 import logging
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from django_tasks import task
 
+from cms.readers import language_at
 from contact.models import Enquiry
 
 logger = logging.getLogger(__name__)
@@ -38,7 +40,7 @@ def _waiting() -> QuerySet[Enquiry]:
 
 def _deliver(enquiry: Enquiry) -> None:
     try:
-        with override("id"):
+        with override(language_at(enquiry.recipient)):
             message_for(enquiry).send()
     except OSError:
         # A mail server's refusals are OSErrors too. The enquiry waits for the next round.
@@ -48,25 +50,21 @@ def _deliver(enquiry: Enquiry) -> None:
 
 
 def message_for(enquiry: Enquiry) -> EmailMessage:
-    """The mail: who asks, about which page, and how to answer."""
-    lines = [
-        _("Kepada: %(addressee)s") % {"addressee": enquiry.addressee or enquiry.recipient},
-        _("Halaman: %(title)s") % {"title": enquiry.page_title},
-        (enquiry.page and enquiry.page.full_url) or "",
-    ]
-    if enquiry.section:
-        lines.append(_("Bagian: %(section)s") % {"section": enquiry.section})
-    lines += ["", enquiry.message, "", "—"]
-    if enquiry.name or enquiry.email:
-        who = " ".join(part for part in (enquiry.name, enquiry.email and f"<{enquiry.email}>") if part)
-        lines.append(_("Dari: %(who)s") % {"who": who})
-    lines.append(
-        _("Balas surel ini untuk menjawab.") if enquiry.email else _("Pengirim tidak meninggalkan alamat.")
+    """The mail, in the language in force: who asks, about which page, and how to answer."""
+    language = get_language() or settings.LANGUAGE_CODE
+    body = render_to_string(
+        "contact/mails/enquiry.txt",
+        {
+            "enquiry": enquiry,
+            "addressee": enquiry.addressee or enquiry.recipient,
+            "link": enquiry.page.specific.full_address(language) if enquiry.page else "",
+            "who": " ".join(filter(None, [enquiry.name, enquiry.email and f"<{enquiry.email}>"])),
+        },
     )
     subject = f"[JIPPNas] {enquiry.get_kind_display()}: {enquiry.page_title}"
     return EmailMessage(
         subject=" ".join(subject.split())[:180],
-        body="\n".join(lines),
+        body=body.strip() + "\n",
         to=[enquiry.recipient],
         reply_to=[enquiry.email] if enquiry.email else None,
     )

@@ -1,14 +1,16 @@
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
-from contact.addressees import Addressee, addressee_of
+from contact.addressees import addressee_of
 from contact.forms import EnquiryForm
 from contact.models import EnquiryKind
 from contact.senders import may_send, sender_of
@@ -39,7 +41,7 @@ def enquire(request: HttpRequest, page_id: int, kind: EnquiryKind) -> HttpRespon
             return redirect("contact:thanks", page.pk)
         problem, status = _refusal(request, page, form)
         if not problem and status == 200:
-            _keep(request, form, page, kind, addressee)
+            _keep(request, form, page, kind)
             return redirect("contact:thanks", page.pk)
         if problem:
             form.add_error(None, problem)
@@ -76,13 +78,14 @@ def _refusal(request: HttpRequest, page: Page, form: EnquiryForm) -> tuple[str, 
 
 
 @transaction.atomic
-def _keep(
-    request: HttpRequest, form: EnquiryForm, page: Page, kind: EnquiryKind, addressee: Addressee
-) -> None:
+def _keep(request: HttpRequest, form: EnquiryForm, page: Page, kind: EnquiryKind) -> None:
     enquiry = form.save(commit=False)
     # One line each: a typed line break could pass for a line of the mail's own.
     enquiry.name, enquiry.section = (" ".join(text.split()) for text in (enquiry.name, enquiry.section))
     enquiry.page_id, enquiry.page_title, enquiry.kind = page.pk, page.title, kind
+    with override(settings.LANGUAGE_CODE):
+        # Offices read it, whatever language the reader asked in.
+        addressee = addressee_of(page)
     enquiry.addressee, enquiry.recipient = str(addressee)[:450], addressee.email
     enquiry.sender = sender_of(request)
     enquiry.save()

@@ -16,8 +16,9 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
+from cms.readers import PROFILE, in_language_of
 from guides.models import GuidePage, GuideSectionPage, ReviewReminder
 from institutions.memberships import editors_of
 from institutions.models import Institution
@@ -63,7 +64,7 @@ def _occasions(today: datetime.date) -> list[tuple["User", ReviewReminder]]:
             continue
         if institution not in editors:
             people = editors_of(institution, SectionKind.GUIDES).exclude(email="")
-            editors[institution] = list(people.order_by("pk"))
+            editors[institution] = list(people.select_related(PROFILE).order_by("pk"))
         kind = Kind.DUE if guide.review_date <= today else Kind.SOON
         found += [
             (user, ReviewReminder(page=guide, user=user, kind=kind, due_on=guide.review_date))
@@ -84,7 +85,7 @@ def _mail(user: "User", reminders: Sequence[ReviewReminder]) -> bool:
     try:
         with transaction.atomic():
             ReviewReminder.objects.bulk_create(reminders)
-            with override(settings.LANGUAGE_CODE):
+            with in_language_of(user):
                 _message(user, reminders).send()
     except IntegrityError:
         logger.info("another process has told user %s of the review dates", user.pk)

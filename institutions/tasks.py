@@ -7,6 +7,7 @@ from django_tasks import task
 from wagtail.log_actions import LogContext
 
 from accounts.models import User
+from cms.readers import in_language_of
 from institutions.lifecycle import mails
 from institutions.lifecycle.merging import merge
 from institutions.models import Institution
@@ -25,7 +26,8 @@ def merge_institutions(old: int, new: int, person: int, reason: str, on: str, ta
     if first.merged_into_id == second.pk:
         return
     try:
-        with transaction.atomic(), LogContext(user=by, generate_uuid=False):
+        # Why it could not be is told to him, too.
+        with in_language_of(by), transaction.atomic(), LogContext(user=by, generate_uuid=False):
             merge(first, second, by, reason, datetime.date.fromisoformat(on), take_members)
             mails.merged(by, first, second)
     except RefusedError as refusal:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test import override_settings
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from tests import elasticsearch_servers, template_database
@@ -78,6 +79,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def live_server(django_db_serialized_rollback: None, live_server: object) -> object:
     """pytest-django's server. Its tests empty the database; the rows that migrations made come back."""
     return live_server
+
+
+@pytest.fixture(autouse=True)
+def _no_language_left_over() -> None:
+    """A request leaves its language behind in the thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -49,6 +49,11 @@ class BasePage(Page):
         with override(language):
             return reverse("untranslated", args=[self.pk])
 
+    def full_address(self, language: str) -> str:
+        """With the host: where somebody who reads that language reads this page, which is live. Most have one
+        address only, their own."""
+        return self.full_url or ""
+
     def permissions_for_user(self, user: AbstractBaseUser | AnonymousUser) -> PortalPagePermissionTester:
         return PortalPagePermissionTester(user, self)
 

@@ -58,7 +58,7 @@ def shortened(text: object, limit: int) -> str:
 
 @register.filter
 def quantity(value: float | None) -> str:
-    """A number as written here: decimal comma, grouped from 10,000 on (2024 may be a year)."""
+    """A number as the reader's language writes it, grouped from 10,000 on (2024 may be a year)."""
     if value is None:
         return ""
     exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)

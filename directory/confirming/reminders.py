@@ -16,8 +16,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from cms.readers import PROFILE, in_language_of
 from directory.confirming.answers import awaiting, due_on, edited_by, originals
 from directory.models import ConfirmationReminder, InnovationPage
 from institutions.memberships import editors_of
@@ -91,7 +91,7 @@ def _mail(person: int) -> bool:
     open_pages = set(awaiting(edited_by(user)).values_list("pk", flat=True)) if user.is_active else set()
     pages = {one.page_id: one for one in reminders if one.page_id in open_pages}
     if pages:
-        with override(settings.LANGUAGE_CODE):
+        with in_language_of(user):
             _message(user, list(pages.values())).send()
     done = [one.pk for one in reminders]
     ConfirmationReminder.objects.filter(pk__in=done).update(sent_at=timezone.now())

@@ -262,7 +262,7 @@ def why_busy(batch: ImportBatch) -> str:
         "Impor lain dari sumber ini sedang ditulis: “%(file)s”, mulai %(time)s. Tunggu sampai selesai; bila "
         "terputus, lanjutkan dari halaman impornya atau jalankan lagi perintahnya dengan berkas yang sama."
     )
-    return message % {"file": other.file_name, "time": date_format(other.started_at, "j F Y H.i")}
+    return message % {"file": other.file_name, "time": date_format(other.started_at, "DATETIME_FORMAT")}
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
 from directory.imports import traces
@@ -59,9 +60,12 @@ def check(batch: ImportBatch) -> None:
     if not written(batch).exists():
         raise NotReversibleError(_("Impor ini tidak menulis apa pun; tidak ada yang perlu dibatalkan."))
     if found := touched(written(batch), _source(batch)):
-        message = _(
+        message = ngettext(
             "%(n)d catatan dari impor ini disentuh sejak diimpor. Impor tidak dapat dibatalkan; tidak ada "
-            "yang berubah."
+            "yang berubah.",
+            "%(n)d catatan dari impor ini disentuh sejak diimpor. Impor tidak dapat dibatalkan; tidak ada "
+            "yang berubah.",
+            len(found),
         )
         raise NotReversibleError(message % {"n": len(found)}, found)
 

@@ -1,4 +1,5 @@
 from typing import Any
+from urllib.parse import urljoin
 
 from django.db import models
 from django.http import HttpRequest
@@ -201,6 +202,13 @@ class InnovationPage(BasePage):
         """The record itself, in the frame of that language."""
         with override(language):
             return reverse("directory:permanent-address", args=[self.registry_number])
+
+    def full_address(self, language: str) -> str:
+        """In the frame of that language; a translation in its own, or the original would be shown instead."""
+        own = super().full_address(language)
+        if self.locale.language_code == language or self.source_page.pk != self.pk:
+            return own
+        return urljoin(own, self.address_instead(language))
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         from directory.profile.data import complete

@@ -128,7 +128,7 @@ def evidence(page: InnovationPage, files: Files) -> list[Evidence]:
     return [
         Evidence(
             row,
-            bars(row.value.get("baseline"), row.value.get("result")),
+            bars(row.value.get("baseline"), row.value.get("result"), page.locale.language_code),
             Mark(tones[row.state], str(row.state.label)),
             files.documents.get(getattr(row.value.get("document"), "pk", 0)),
         )

@@ -85,8 +85,10 @@ def as_csv(rows: Iterable[Standing]) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="mutu-data-instansi.csv"'
     response.write("\ufeff")
     writer = csv.writer(response)
-    header = (_("instansi"), _("inovasi"), _("rata-rata kelengkapan (%)"))
-    writer.writerow((*header, _("bukti tingkat 2 ke atas"), _("belum pernah dikonfirmasi")))
+    header = (_("instansi"), _("jumlah inovasi"), _("rata-rata kelengkapan (%)"))
+    writer.writerow(
+        (*header, _("jumlah dengan bukti tingkat 2 ke atas"), _("jumlah belum pernah dikonfirmasi"))
+    )
     for row in rows:
         writer.writerow((neutralise(row.label), row.records, row.completeness, row.measured, row.never))
     return response

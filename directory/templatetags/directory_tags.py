@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.utils.formats import number_format
 
 from directory.cards import Card, cards_of
 from directory.models import InnovationPage
@@ -11,12 +12,12 @@ register = template.Library()
 
 @register.filter
 def rupiah(amount: Any) -> str:
-    """1250000 → Rp1.250.000, in every language; "" for what is no whole number."""
+    """1250000 → Rp1.250.000, in English Rp1,250,000; "" for what is no whole number."""
     try:
         whole = int(amount)
     except (TypeError, ValueError):
         return ""
-    return f"Rp{whole:,}".replace(",", ".")
+    return f"Rp{number_format(whole, force_grouping=True)}"
 
 
 @register.simple_tag

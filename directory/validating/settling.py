@@ -1,10 +1,12 @@
 """What a validator decides: approve or return, verify rows of evidence, hand on to somebody else."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 from wagtail.models import TaskState
 
@@ -74,9 +76,13 @@ def note_validation(review: TaskState, user: "User", note: str) -> None:
         Validation.objects.create(page=page.source_page, source=kept, validator=user, note=note)
     if others := [source for source in sources if source not in own]:
         told = validators_of(page).filter(groups__role__source__in=others).exclude(pk=user.pk).distinct()
-        context = {"page": page, "by": user, "source": ", ".join(str(Source(one).label) for one in own)}
-        subject = _("[JIPPNas] Sudah divalidasi: %s") % " ".join(page.draft_title.split())[:120]
-        send(told, SUBMITTED, subject, "validated", context)
+        context = {"page": page, "by": user, "source": partial(_names, own)}
+        send(told, SUBMITTED, gettext_lazy("[JIPPNas] Sudah divalidasi: %s"), "validated", context)
+
+
+def _names(sources: Iterable[str]) -> str:
+    """In the language of whoever is being told."""
+    return ", ".join(str(Source(one).label) for one in sources)
 
 
 @transaction.atomic

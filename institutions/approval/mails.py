@@ -1,28 +1,31 @@
-"""What people are told of a review: who should approve, and whoever asked for it. In the portal's first
-language.
+"""What people are told of a review: who should approve, and whoever asked for it. Each in his own language.
 
 Wagtail's own mails reach the groups of its group tasks and superusers only; these stand in their place.
 """
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
+from django.db.models import prefetch_related_objects
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext, override
-from wagtail.models import Page, WorkflowState
-from wagtail.signals import workflow_approved, workflow_rejected, workflow_submitted
-from wagtail.users.models import UserProfile
+from django.utils.translation import get_language, gettext_lazy, override
+from wagtail.admin.signal_handlers import task_submission_email_notifier
+from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
+from cms.readers import PROFILE, in_language_of, profile_of
 from institutions.models import Review, RoleGroup
 from institutions.roles import Role
 from institutions.scoping.people import with_rights
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django.utils.functional import _StrPromise as StrPromise
 
     from accounts.models import User
 
@@ -41,6 +44,9 @@ def connect() -> None:
         name = f"workflow_state_{event}_email_notification"
         signal.disconnect(sender=WorkflowState, dispatch_uid=name)
         signal.connect(receiver, sender=WorkflowState, dispatch_uid=name)
+    name = "group_approval_task_submitted_email_notification"
+    task_submitted.disconnect(sender=TaskState, dispatch_uid=name)
+    task_submitted.connect(_group_asked, sender=TaskState, dispatch_uid=name)
 
 
 def ask(review: Review, again: bool = False) -> int:
@@ -56,9 +62,9 @@ def ask(review: Review, again: bool = False) -> int:
         "former": owner if nobody and owner and not owner.is_active else None,
         "requested_by": review.workflow_state.requested_by, "link": _absolute(task.address(review)),
     }  # fmt: skip
-    subject = gettext("[JIPPNas] Masih menunggu: %s") if again else gettext("[JIPPNas] Menunggu Anda: %s")
+    first, later = gettext_lazy("[JIPPNas] Menunggu Anda: %s"), gettext_lazy("[JIPPNas] Masih menunggu: %s")
     people = task.stand_ins(page.specific) if nobody else asked
-    return send(people, SUBMITTED, subject % _title(page), "asked", context)
+    return send(people, SUBMITTED, later if again else first, "asked", context)
 
 
 def overseers() -> "QuerySet[User]":
@@ -72,18 +78,36 @@ def administrators() -> "QuerySet[User]":
     return get_user_model().objects.filter(is_active=True, is_superuser=True)
 
 
-def send(people: "Iterable[User]", wish: str, subject: str, template: str, context: dict[str, Any]) -> int:
-    """One mail to each of these people who has an address and has not switched this kind off."""
+def send(
+    people: "Iterable[User]", wish: str, subject: "StrPromise", template: str, context: dict[str, Any]
+) -> int:
+    """One mail to each of these people, in his language, if he has an address and has not switched this kind
+    off.
+
+    `subject`: a lazy text with a place for the title of `context["page"]`. Functions in the context are
+    called for each person, in his language.
+    """
     sent = 0
-    for person in people:
-        wanted = getattr(UserProfile.get_for_user(person), f"{wish}_notifications")
+    asked = list(people)
+    prefetch_related_objects(asked, PROFILE)
+    for person in asked:
+        wanted = getattr(profile_of(person), f"{wish}_notifications")
         if not person.is_active or not person.email or not wanted:
             continue
-        with override(settings.LANGUAGE_CODE):
-            body = render_to_string(f"institutions/mails/{template}.txt", {**context, "person": person})
-        EmailMessage(subject=subject, body=body.strip() + "\n", to=[person.email]).send()
+        with in_language_of(person):
+            told = {name: value() if callable(value) else value for name, value in context.items()}
+            body = render_to_string(f"institutions/mails/{template}.txt", {**told, "person": person})
+            title = str(subject) % _title(context["page"])
+        EmailMessage(subject=title, body=body.strip() + "\n", to=[person.email]).send()
         sent += 1
     return sent
+
+
+def _group_asked(instance: TaskState, **kwargs: Any) -> None:
+    """Wagtail's own mail to the groups of a task: to who has chosen no language in the portal's first, not in
+    that of whoever submits."""
+    with override(settings.LANGUAGE_CODE):
+        task_submission_email_notifier(instance, **kwargs)
 
 
 def _silent(**kwargs: Any) -> None:
@@ -95,17 +119,18 @@ def _returned(instance: WorkflowState, user: "User | None" = None, **kwargs: Any
     review = Review.objects.filter(pk=instance.current_task_state_id).first()
     context = {
         "page": page, "by": user, "comment": review.comment if review else "",
-        "remarks": review.said() if review else [], "link": _edit(page),
+        "remarks": review.said if review else [], "link": _edit(page),
     }  # fmt: skip
-    subject = gettext("[JIPPNas] Perlu diperbaiki: %s") % _title(page)
-    send(_asking(instance, user), REJECTED, subject, "returned", context)
+    send(
+        _asking(instance, user), REJECTED, gettext_lazy("[JIPPNas] Perlu diperbaiki: %s"), "returned", context
+    )
 
 
 def _approved(instance: WorkflowState, user: "User | None" = None, **kwargs: Any) -> None:
     page = Page.objects.get(pk=instance.object_id)
-    context = {"page": page, "by": user, "link": page.full_url if page.live else _edit(page)}
-    subject = gettext("[JIPPNas] Terbit: %s") if page.live else gettext("[JIPPNas] Disetujui: %s")
-    send(_asking(instance, user), APPROVED, subject % _title(page), "approved", context)
+    context = {"page": page, "by": user, "link": partial(_address, page)}
+    live, approved = gettext_lazy("[JIPPNas] Terbit: %s"), gettext_lazy("[JIPPNas] Disetujui: %s")
+    send(_asking(instance, user), APPROVED, live if page.live else approved, "approved", context)
 
 
 def _asking(state: WorkflowState, acting: "User | None") -> "set[User]":
@@ -117,6 +142,13 @@ def _asking(state: WorkflowState, acting: "User | None") -> "set[User]":
 def _title(page: Page) -> str:
     """Of the draft; a title may hold anything, a subject is one line."""
     return " ".join(page.draft_title.split())[:120]
+
+
+def _address(page: Page) -> str:
+    """Where the reader of the mail that is being written sees the page."""
+    if not page.live:
+        return _edit(page)
+    return page.specific.full_address(get_language() or settings.LANGUAGE_CODE)
 
 
 def _edit(page: Page) -> str:

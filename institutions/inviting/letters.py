@@ -14,10 +14,11 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from wagtail.log_actions import log
 
+from cms.readers import language_at
 from institutions import memberships
 from institutions.locking import locked
 from institutions.log import ACCEPT, INVITE, WITHDRAW
@@ -167,7 +168,8 @@ def _hash(token: str) -> str:
 
 
 def _mail(invitation: Invitation, token: str) -> None:
-    with override(settings.LANGUAGE_CODE):
+    # Of the form it was written in, where nobody is known at that address.
+    with override(language_at(invitation.email, get_language() or settings.LANGUAGE_CODE)):
         link = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('inviting:answer', args=[token])}"
         kinds = ", ".join(invitation.kind_labels)
         context = {"invitation": invitation, "link": link, "kinds": kinds}

@@ -1,4 +1,4 @@
-"""How a merge ended that ran behind the scenes, told to who asked for it. In the portal's first language."""
+"""How a merge ended that ran behind the scenes, told to who asked for it, in his language."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,8 +7,8 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from cms.readers import in_language_of
 from institutions.models import Institution
 
 if TYPE_CHECKING:
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def merged(person: "User", old: Institution, new: Institution) -> None:
-    with override(settings.LANGUAGE_CODE):
+    with in_language_of(person):
         _send(person, _("[JIPPNas] Selesai digabung: %s"), old, new, done=True)
 
 
 def not_merged(person: "User", old: Institution, new: Institution, why: str) -> None:
     """`why` is empty where it is a fault of the portal."""
-    with override(settings.LANGUAGE_CODE):
+    with in_language_of(person):
         _send(person, _("[JIPPNas] Tidak jadi digabung: %s"), old, new, done=False, why=why)
 
 

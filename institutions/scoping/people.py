@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest
+from django.utils.translation import override
 from wagtail.admin.mail import send_notification
 from wagtail.admin.views.pages import edit
 from wagtail.admin.views.pages.listing import PageFilterSet
@@ -13,6 +15,7 @@ from wagtail.models import Page, PageLogEntry
 from wagtail.permissions import policy_registry
 
 from cms.models.pages import EXPLORING
+from cms.readers import PROFILE
 from institutions.scoping.pages import own_of
 
 if TYPE_CHECKING:
@@ -53,5 +56,9 @@ def _editors(request: HttpRequest) -> "QuerySet[User]":
 
 
 def _notify(recipients: "Iterable[User]", notification: str, context: dict[str, Any]) -> Any:
-    """Of comments: to whoever subscribed, unless he has left."""
-    return send_notification(with_rights(recipients, context["page"]), notification, context)
+    """Of comments: to whoever subscribed, unless he has left. Wagtail writes to who has chosen no language in
+    that of whoever is at work."""
+    people = with_rights(recipients, context["page"])
+    prefetch_related_objects(people, PROFILE)
+    with override(settings.LANGUAGE_CODE):
+        return send_notification(people, notification, context)

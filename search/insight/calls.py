@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 from wagtail.log_actions import log
 
 from search.insight.figures import Period, unmet_of
@@ -39,9 +39,12 @@ def reason_for(topics: Sequence[str], period: Period) -> str:
         words = {"text": topic, "since": period.since.isoformat(), "until": until.isoformat()}
         if found := known.get(topic):
             words |= {"count": str(found.count), "near": str(found.near_only)}
-            line = _(
+            line = ngettext(
                 "“%(text)s”: %(count)s kali dicari tanpa hasil yang cocok, %(near)s di antaranya hanya "
-                "mendekati (%(since)s sampai %(until)s)."
+                "mendekati (%(since)s sampai %(until)s).",
+                "“%(text)s”: %(count)s kali dicari tanpa hasil yang cocok, %(near)s di antaranya hanya "
+                "mendekati (%(since)s sampai %(until)s).",
+                found.count,
             )
         else:
             line = _("“%(text)s”: belum cukup dicari untuk dihitung (%(since)s sampai %(until)s).")

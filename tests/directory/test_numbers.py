@@ -53,3 +53,20 @@ def test_bars__widths(baseline: str, result: str, expected: tuple[int, int] | No
 def test_bars__take_any_text(baseline: str, result: str) -> None:
     widths = bars(baseline, result)
     assert widths is None or max(widths) == 100
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1,250 cases", "1250"),
+        ("Rp2,500,000", "2500000"),
+        ("1,234.5", "1234.5"),
+        ("41.5 %", "41.5"),
+        # As a translator left it.
+        ("41,5 %", "41.5"),
+        ("1.250 kasus", "1250"),
+        ("1,2,3", None),
+    ],
+)
+def test_parse_number__as_translators_write(text: str, number: str | None) -> None:
+    assert parse_number(text, "en") == (Decimal(number) if number else None)

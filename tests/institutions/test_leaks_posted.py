@@ -85,4 +85,4 @@ def test_returned_page__is_told_to_nobody_who_has_left(leaks: Leaks) -> None:
     mail.outbox.clear()
     review.task.specific.on_action(review, leaks.secret.people["editor"], "reject", comment="Perbaiki.")
     assert mail.outbox == []
-    assert send([leaks.secret.people["kontributor"]], REJECTED, "x", "returned", {"page": page}) == 1
+    assert send([leaks.secret.people["kontributor"]], REJECTED, "%s", "returned", {"page": page}) == 1

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cms import reminders
 
@@ -15,4 +15,5 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(_("%d surel dikirim.") % reminders.send_all())
+        sent = reminders.send_all()
+        self.stdout.write(ngettext("%(n)d surel dikirim.", "%(n)d surel dikirim.", sent) % {"n": sent})

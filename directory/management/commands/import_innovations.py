@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from tqdm import tqdm
 
 from directory.imports import batches
@@ -67,7 +68,8 @@ class Command(BaseCommand):
             if batch.state == ImportBatch.State.FAILED:
                 raise UnreadableFileError(batch.error)
             batches.begin(batch)
-        with _bar(_("Menulis"), total=batches.left(batch).count(), unit=" baris") as bar:
+        rows = _("baris")
+        with _bar(_("Menulis"), total=batches.left(batch).count(), unit=f" {rows}") as bar:
             while batches.apply_some(batch, ROWS_A_STEP):
                 bar.update(ROWS_A_STEP)
         look_for_duplicates()
@@ -87,8 +89,13 @@ class Command(BaseCommand):
         return interrupted
 
     def _print(self, path: Path, summary: Summary, commit: bool) -> None:
-        heading = _("%(file)s: %(count)d baris") if commit else _("%(file)s: %(count)d baris (uji coba)")
-        self.stdout.write(heading % {"file": path.name, "count": summary.total})
+        total = summary.total
+        heading = ngettext("%(file)s: %(count)d baris", "%(file)s: %(count)d baris", total)
+        if not commit:
+            heading = ngettext(
+                "%(file)s: %(count)d baris (uji coba)", "%(file)s: %(count)d baris (uji coba)", total
+            )
+        self.stdout.write(heading % {"file": path.name, "count": total})
         for action, label in ACTION_LABELS.items():
             self.stdout.write(f"  {label}: {summary.counts[action]}")
         if summary.unknown_columns:

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from directory.imports import reversing
 from directory.imports.batches import ImportBusyError
@@ -45,7 +46,8 @@ class Command(BaseCommand):
     def _tell(self, batch: ImportBatch) -> None:
         rows = reversing.written(batch)
         undone = rows.filter(reversal=ImportRow.Reversal.UNDONE).count()
-        self.stdout.write(_("%(file)s: %(n)d baris dikembalikan.") % {"file": batch.file_name, "n": undone})
+        told = ngettext("%(file)s: %(n)d baris dikembalikan.", "%(file)s: %(n)d baris dikembalikan.", undone)
+        self.stdout.write(told % {"file": batch.file_name, "n": undone})
         untouched = rows.filter(reversal=ImportRow.Reversal.LEFT)
         if not untouched.exists():
             return

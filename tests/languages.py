@@ -1,0 +1,117 @@
+"""Words of the wrong language in what people read, found by the catalogues.
+
+`INDONESIAN` are our own texts whose English differs, `ENGLISH` the texts of Wagtail and the other libraries
+whose Indonesian differs, and our own English. Each is looked for with anything in the place of a parameter.
+"""
+
+import html
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+import polib
+from django.utils.translation import gettext, override, pgettext
+
+from scripts import library_messages, messages
+from scripts.environment import ROOT
+
+PARAMETER = re.compile(r"%\(\w+\)[a-z]|%%|%[sd]|\{\w*\}")
+TAG = re.compile(r"<[^>]+>|\n\s*\n")
+LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+def plain(text: str) -> str:
+    """In one line, as a reader sees it."""
+    return " ".join(html.unescape(text).split())
+
+
+def parts(text: str) -> list[str]:
+    """What stands between the tags of a text, with words in it."""
+    return [part for part in map(plain, TAG.split(text)) if LETTERS.search(PARAMETER.sub(" ", part))]
+
+
+class Words:
+    """Texts of one language."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]], allowed: Iterable[str] = ()) -> None:
+        """`pairs`: what would be wrong, with what should be there. `allowed`: what is right all the same."""
+        fine = {plain(text).casefold() for text in allowed}
+        self.texts = {
+            part
+            for wrong, right in pairs
+            for part in set(parts(wrong)) - set(parts(right))
+            if part.casefold() not in fine
+        }
+
+    def in_node(self, text: str) -> str:
+        """The text which a whole piece of a page is, or begins with; "" if there is none."""
+        text = plain(text)
+        if text in self.texts:
+            return text
+        for pattern, wrong in self._patterns:
+            if pattern.fullmatch(text):
+                return wrong
+        return next((wrong for wrong in self._long_by_start[text[:6]] if text.startswith(wrong)), "")
+
+    def within(self, text: str) -> list[str]:
+        """Texts of three words and more that stand anywhere in a longer one, line by line."""
+        lines = [plain(line) for line in text.splitlines()]
+        return [wrong for line in lines for wrong in self._of_some_length(line)]
+
+    def _of_some_length(self, line: str) -> Iterator[str]:
+        for pattern, wrong in self._anywhere:
+            if pattern.search(line):
+                yield wrong
+
+    @cached_property
+    def _patterns(self) -> list[tuple[re.Pattern[str], str]]:
+        return [(_pattern(text), text) for text in self.texts if PARAMETER.search(text)]
+
+    @cached_property
+    def _long_by_start(self) -> dict[str, list[str]]:
+        found = defaultdict(list)
+        for text in self.texts:
+            if len(LETTERS.findall(text)) >= 3 and not PARAMETER.search(text[:6]):
+                found[text[:6]].append(PARAMETER.split(text)[0].strip())
+        return found
+
+    @cached_property
+    def _anywhere(self) -> list[tuple[re.Pattern[str], str]]:
+        long = [text for text in self.texts if len(LETTERS.findall(PARAMETER.sub(" ", text))) >= 2]
+        return [(re.compile(rf"(?<!\w){_pattern(text).pattern}(?!\w)"), text) for text in long]
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    pieces = PARAMETER.split(text)
+    return re.compile("(?:.+?)".join(map(re.escape, pieces)))
+
+
+def _ours() -> Iterator[tuple[str, str]]:
+    for entry in polib.pofile(str(ROOT / messages.CATALOGUE)):
+        if entry.msgctxt == "address":
+            continue
+        yield entry.msgid, entry.msgstr or entry.msgstr_plural[0]
+        if entry.msgid_plural:
+            yield entry.msgid_plural, entry.msgstr_plural[1]
+
+
+def _libraries() -> Iterator[tuple[str, str]]:
+    # Not "djangojs": those texts never stand in what the server writes.
+    texts, _missing = library_messages.said("django")
+    with override("id"):
+        for (context, text), entry in texts.items():
+            right = pgettext(context, text) if context else gettext(text)
+            yield text, right
+            if entry.msgid_plural:
+                yield entry.msgid_plural, right
+
+
+INDONESIAN = Words(
+    _ours(), [*(english for _text, english in _ours()), *(text for text, _right in _libraries())]
+)
+ENGLISH = Words(
+    [*_libraries(), *((english, text) for text, english in _ours())],
+    [*(text for text, _english in _ours()), *(right for _text, right in _libraries())],
+)
+FOREIGN = {"id": ENGLISH, "en": INDONESIAN}

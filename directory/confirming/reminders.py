@@ -83,7 +83,7 @@ def _mail(person: int) -> bool:
     """One mail to one person about all that is asked of him. False where nothing is any more."""
     # Another process may be at it: whoever comes second finds them sent.
     unsent = ConfirmationReminder.objects.select_for_update(of=("self",)).filter(user=person, sent_at=None)
-    reminders = list(unsent.select_related("page", "user").order_by("due_on", "page_id"))
+    reminders = list(unsent.select_related("page", f"user__{PROFILE}").order_by("due_on", "page_id"))
     if not reminders:
         return False
     user = reminders[0].user

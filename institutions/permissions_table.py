@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from institutions.roles import (
-    OVERSEER,
+    PORTAL_RIGHTS,
     PORTAL_ROLES,
     SECTION_RIGHTS,
     SECTION_ROLES,
@@ -44,19 +44,15 @@ def markdown() -> str:
     text = HEAD + _table(["role", "section", "pages", "pages in other languages", "files"], rows)
     text += "\n## On the whole portal\n\n"
     text += _table(
-        ["role", "pages below every front page", "files", "other rights"],
+        ["role", "pages below the front page", "below those of other languages", "files", "other rights"],
         [[role.value, *_everywhere(role)] for role in PORTAL_ROLES],
     )
     return text + FOOT
 
 
 def _everywhere(role: Role) -> list[str]:
-    overseer = role is Role.PROGRAMME_OWNER
-    return [
-        _listed(OVERSEER.pages if overseer else ()),
-        _listed(OVERSEER.files if overseer else ()),
-        _listed(portal_rights(role)),
-    ]
+    rights = PORTAL_RIGHTS[role]
+    return [*map(_listed, (rights.pages, rights.translations, rights.files, portal_rights(role)))]
 
 
 def _listed(rights: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ section, with the rights of `institutions.roles` and no other. Done again it cha
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.log_actions import log
@@ -18,7 +19,7 @@ from institutions.log import PROVISION
 from institutions.models import Institution, RoleGroup, SectionPage, Workspace
 from institutions.roles import (
     ADMIN_ACCESS,
-    OVERSEER,
+    PORTAL_RIGHTS,
     PORTAL_ROLES,
     SECTION_RIGHTS,
     SECTION_ROLES,
@@ -28,6 +29,8 @@ from institutions.roles import (
     portal_rights,
 )
 from institutions.sections import provide
+
+LANGUAGE = settings.LANGUAGE_CODE
 
 
 @dataclass(slots=True)
@@ -76,17 +79,18 @@ def provision_portal() -> Provisioned:
     """The groups of the roles that reach over the whole portal, and the workflows."""
     done = Provisioned()
     by_name = _permissions()
-    homes = Page.objects.filter(depth=2).order_by("path")
+    homes = Page.objects.filter(depth=2).select_related("locale").order_by("path")
     root = Collection.get_first_root_node()
     for role in PORTAL_ROLES:
         for source in Source.values if role is Role.VALIDATOR else [""]:
             name = f"portal · {role}" + (f" · {source}" if source else "")
             group = _group(name, done, role=role, source=source, workspace=None)
-            pages, files = {}, {}
-            if role is Role.PROGRAMME_OWNER:
-                pages = dict.fromkeys(homes, OVERSEER.pages)
-                files = {root: OVERSEER.files}
-            _set_rights(group, pages, files, portal_rights(role), by_name, done)
+            rights = PORTAL_RIGHTS[role]
+            pages = {
+                home: rights.pages if home.locale.language_code == LANGUAGE else rights.translations
+                for home in homes
+            }
+            _set_rights(group, pages, {root: rights.files}, portal_rights(role), by_name, done)
     done.made += provide_workflows()
     return done
 

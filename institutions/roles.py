@@ -19,6 +19,7 @@ class Role(models.TextChoices):
     TRANSLATOR = "translator", _("Penerjemah")
     VALIDATOR = "validator", _("Validator")
     PROGRAMME_OWNER = "programme-owner", _("Pemilik program")
+    PORTAL_TRANSLATOR = "portal-translator", _("Penerjemah seluruh portal")
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
@@ -39,7 +40,7 @@ class Source(models.TextChoices):
 
 # Roles in an institution's own sections; the others reach over the whole portal.
 SECTION_ROLES = (Role.CONTRIBUTOR, Role.EDITOR, Role.TRANSLATOR)
-PORTAL_ROLES = (Role.VALIDATOR, Role.PROGRAMME_OWNER)
+PORTAL_ROLES = (Role.VALIDATOR, Role.PROGRAMME_OWNER, Role.PORTAL_TRANSLATOR)
 ADMIN_ACCESS = "wagtailadmin.access_admin"
 
 
@@ -87,9 +88,19 @@ OVERSEER = Rights(
     files=_KEEP_FILES | {"delete_image", "delete_document"},
 )
 
+# What the roles of the whole portal may do with pages and files.
+PORTAL_RIGHTS: Mapping[Role, Rights] = MappingProxyType(
+    {
+        # A workflow opens him the record that awaits him.
+        Role.VALIDATOR: Rights(),
+        Role.PROGRAMME_OWNER: OVERSEER,
+        Role.PORTAL_TRANSLATOR: Rights(translations=frozenset({"change_page"})),
+    }
+)
+
 # "app.codename". Nobody but administrators gets a right over users or groups: with one a person can make
 # himself a superuser.
-_portal_rights: dict[Role, set[str]] = {Role.VALIDATOR: set(), Role.PROGRAMME_OWNER: set()}
+_portal_rights: dict[Role, set[str]] = {role: set() for role in PORTAL_ROLES}
 FORBIDDEN_MODELS = frozenset({"auth.group", "auth.permission", "accounts.user"})
 
 

@@ -10,7 +10,7 @@ from directory.choices import Source as RecordSource
 from institutions.permissions_table import markdown
 from institutions.roles import (
     FORBIDDEN_MODELS,
-    OVERSEER,
+    PORTAL_RIGHTS,
     PORTAL_ROLES,
     SECTION_RIGHTS,
     SECTION_ROLES,
@@ -24,6 +24,7 @@ from institutions.sections import section_types
 
 def test_roles__are_each_in_a_section_or_on_the_whole_portal_or_administrator() -> None:
     assert {*SECTION_ROLES, *PORTAL_ROLES, Role.ADMINISTRATOR} == set(Role)
+    assert set(PORTAL_RIGHTS) == set(PORTAL_ROLES)
     assert set(SECTION_RIGHTS) == {(role, kind) for role in SECTION_ROLES for kind in SectionKind}
 
 
@@ -49,7 +50,7 @@ def test_rights__exist_and_none_is_over_users_or_groups(role: Role) -> None:
 @pytest.mark.django_db
 def test_rights__on_pages_and_files_exist() -> None:
     known = set(Permission.objects.values_list("codename", flat=True))
-    for rights in (*SECTION_RIGHTS.values(), OVERSEER):
+    for rights in (*SECTION_RIGHTS.values(), *PORTAL_RIGHTS.values()):
         assert rights.pages | rights.translations | rights.files <= known
 
 

@@ -125,6 +125,22 @@ def test_begin__a_translator_of_the_section_without_publishing_anything(
     assert (target.live, target.get_parent().specific.institution) == (False, sleman.section.institution)
 
 
+def test_begin__a_translator_of_the_whole_portal_in_every_section(
+    sleman: Office, bantul: Office, english: Locale
+) -> None:
+    user = User.objects.create_user("semua", "semua@contoh.go.id", "rahasia")
+    memberships.begin(user, InstitutionFactory(code="pusat"), Role.PORTAL_TRANSLATOR)
+    provision_portal()
+    for office in (sleman, bantul):
+        translation = begin(user, office.news(), english)
+        translate(translation, WORDS)
+        client_of(user).post(reverse("translating:submit", args=[translation.pk]))
+        page = translation.get_target_instance()
+        assert (page.live, page.current_workflow_state.status) == (False, WorkflowState.STATUS_IN_PROGRESS)
+        # And nothing else: not the originals.
+        assert not office.section.permissions_for_user(user).can_edit()
+
+
 @pytest.mark.parametrize("who", ["contributor", "stranger"])
 def test_begin__nobody_else(sleman: Office, bantul: Office, english: Locale, who: str) -> None:
     page = sleman.news()

@@ -34,7 +34,7 @@ def build(pages: int, profiles: int) -> None:
     from accounts.models import User
     from directory.demo.build import build_records
     from directory.models import DirectoryIndexPage, InnovationPage
-    from home.starter import tree
+    from home.starter import translations, tree
     from institutions import memberships
     from institutions.approval.workflows import provide_workflows
     from institutions.provisioning import provision, provision_portal
@@ -46,7 +46,7 @@ def build(pages: int, profiles: int) -> None:
     tree.make_site()
     for name in tree.INDEXES:
         tree.make_index(name)
-    tree.make_home("en")
+    translations.make_tree()
     provision_portal()
     build_records(DirectoryIndexPage.objects.get(locale__language_code="id"), profiles, 7)
     kinds = [SectionKind.DIRECTORY, SectionKind.NEWS]

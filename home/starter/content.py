@@ -20,6 +20,10 @@ class StarterError(Exception):
     """The starter site cannot be built; the message says what is missing and what to do."""
 
 
+class OtherTextError(StarterError):
+    """A page says something else than what was translated."""
+
+
 def files(kind: str) -> list[Path]:
     """The data files of one kind (`pages`, `news`, `guides`, `innovations`), in the order they are built."""
     return sorted((FOLDER / kind).glob("*.json"))
@@ -75,12 +79,12 @@ def _related(titles: Iterable[str], innovations: Mapping[str, int]) -> Block | N
 
 
 def check(page: Page) -> None:
-    """Validates the blocks of a page's StreamFields, which saving a page does not. `ValidationError` if one
-    does not fit."""
+    """Validates the blocks of a page's StreamFields, which saving a page does not, and leaves them as the
+    editing form would. `ValidationError` if one does not fit."""
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
             try:
-                field.stream_block.clean(getattr(page, field.name))
+                setattr(page, field.name, field.stream_block.clean(getattr(page, field.name)))
             except ValidationError as error:
                 raise ValidationError(f"{page.title}, {field.name}: {error!r}") from error
 

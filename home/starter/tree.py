@@ -1,4 +1,4 @@
-"""The tree: front pages in both languages, the site itself, index pages and ordinary pages."""
+"""The tree in Indonesian: front page, the site itself, index pages and ordinary pages."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,8 +29,8 @@ def address() -> tuple[str, int]:
     return parts.hostname or "127.0.0.1", port
 
 
-def find_home(language: str = "id") -> HomePage | None:
-    return HomePage.objects.filter(locale__language_code=language, depth=2).order_by("pk").first()
+def find_home() -> HomePage | None:
+    return HomePage.objects.filter(locale__language_code="id", depth=2).order_by("pk").first()
 
 
 def get_home() -> HomePage:
@@ -49,16 +49,11 @@ def get_index(page_type: type[Page]) -> Page | None:
     return page_type._default_manager.child_of(get_home()).first()
 
 
-def make_home(language: str = "id") -> str:
-    """The front page of one language, unless there is one. Returns its title.
-
-    The English one is a translation of the Indonesian one, so that both addresses lead to the same site.
-    """
-    home = find_home(language)
+def make_home() -> str:
+    """The front page, unless there is one. Returns its title."""
+    home = find_home()
     if home is None:
-        home = HomePage(locale=Locale.objects.get(language_code=language), **TEXTS["homes"][language])
-        if language != "id":
-            home.translation_key = get_home().translation_key
+        home = HomePage(locale=Locale.objects.get(language_code="id"), **TEXTS["home"])
         publish(home, Page.get_first_root_node())
     return home.title
 
@@ -88,9 +83,8 @@ def make_index(slug: str) -> str | None:
 
 def make_page(path: Path) -> str | None:
     """An ordinary page from its data file, unless its address is taken."""
-    data = read(path)
-    parent = find_home(data.get("language", "id"))
-    if parent is None or parent.get_children().filter(slug=data["slug"]).exists():
+    data, home = read(path), find_home()
+    if home is None or home.get_children().filter(slug=data["slug"]).exists():
         return None
     page = StandardPage(
         title=data["title"],
@@ -99,9 +93,4 @@ def make_page(path: Path) -> str | None:
         search_description=data["introduction"],
         body=body(data["body"], {}),
     )
-    source = data.get("translation_of")
-    if source:
-        original = StandardPage.objects.child_of(get_home()).filter(slug=source).first()
-        if original is not None:
-            page.translation_key = original.translation_key
-    return publish(page, parent).title
+    return publish(page, home).title

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils.html import strip_tags
 from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import Locale
@@ -18,7 +19,25 @@ from home.starter.richtext import to_html
 from taxonomy.loading import load_reference_tables
 
 DOCUMENT = Path("docs/content-sources.md")
-NEWS, GUIDES, PROFILES, PAGES = (files(kind) for kind in ("news", "guides", "innovations", "pages"))
+NEWS, GUIDES, PROFILES, PAGES, ENGLISH = (
+    files(kind) for kind in ("news", "guides", "innovations", "pages", "translations")
+)
+FIGURE, TAG = re.compile(r"\d+"), re.compile(r"<[^>]+>")
+# Words that stand in nearly every Indonesian sentence, and in few names.
+PLAIN_WORDS = {
+    "ada",
+    "belum",
+    "dan",
+    "dari",
+    "dengan",
+    "di",
+    "oleh",
+    "pada",
+    "sudah",
+    "tidak",
+    "untuk",
+    "yang",
+}
 ADDRESS = re.compile(r"\]\((https?://[^\s()]+)\)")
 
 
@@ -39,6 +58,7 @@ def titles() -> set[str]:
 
 def test_data_files__are_as_many_as_the_starter_site_promises() -> None:
     assert (len(NEWS), len(GUIDES), len(PROFILES)) == (5, 1, 6)
+    assert len([path for path in ENGLISH if read(path)["kind"] == "innovation"]) == 20
 
 
 @pytest.mark.parametrize("path", NEWS, ids=lambda path: path.stem)
@@ -109,6 +129,19 @@ def test_profile__that_claims_to_run_says_where_and_when_that_was_said(path: Pat
 
     if fields.get("operational_status", "unknown") != "unknown":
         assert re.search(r"20[12]\d", fields["operational_status_reason"])
+
+
+@pytest.mark.parametrize("path", ENGLISH, ids=lambda path: path.stem)
+def test_translation__keeps_figures_and_links(path: Path) -> None:
+    for indonesian, english in read(path)["texts"].items():
+        assert sorted(FIGURE.findall(strip_tags(english))) == sorted(FIGURE.findall(strip_tags(indonesian)))
+        assert sorted(TAG.findall(english)) == sorted(TAG.findall(indonesian))
+
+
+@pytest.mark.parametrize("path", ENGLISH, ids=lambda path: path.stem)
+def test_translation__leaves_nothing_but_names_as_it_is(path: Path) -> None:
+    for indonesian, english in read(path)["texts"].items():
+        assert english != indonesian or not PLAIN_WORDS & set(indonesian.lower().split()), english
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from tqdm import tqdm
 from directory.demo.build import CannotBuildError, build_records, check_alone
 from directory.models import DirectoryIndexPage
 from home.models import PortalSettings
-from home.starter import tree
+from home.starter import translations, tree
 from home.starter.content import StarterError
 
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         tree.make_site()
         for slug in tree.INDEXES:
             tree.make_index(slug)
-        tree.make_home("en")
+        translations.make_tree()
         settings = PortalSettings.load()
         settings.is_synthetic = True
         settings.save()

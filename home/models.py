@@ -40,6 +40,7 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("beranda")
+        verbose_name_plural = _("beranda")
 
     @property
     def examples(self) -> list[str]:
@@ -73,6 +74,7 @@ class StandardPage(BasePage):
 
     class Meta:
         verbose_name = _("halaman biasa")
+        verbose_name_plural = _("halaman biasa")
 
 
 @register_setting(icon="site")
@@ -92,6 +94,7 @@ class PortalSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("pengaturan portal")
+        verbose_name_plural = _("pengaturan portal")
 
 
 class StarterItem(models.Model):

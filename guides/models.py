@@ -50,6 +50,7 @@ class GuideIndexPage(GuideListPage):
 
     class Meta:
         verbose_name = _("indeks panduan")
+        verbose_name_plural = _("indeks panduan")
 
 
 class GuideSectionPage(GuideListPage, SectionPage):
@@ -61,6 +62,7 @@ class GuideSectionPage(GuideListPage, SectionPage):
 
     class Meta:
         verbose_name = _("bagian panduan")
+        verbose_name_plural = _("bagian panduan")
 
 
 class GuideRelatedInnovation(Orderable):
@@ -68,6 +70,10 @@ class GuideRelatedInnovation(Orderable):
     innovation = models.ForeignKey(
         "directory.InnovationPage", verbose_name=_("inovasi"), on_delete=models.CASCADE, related_name="+"
     )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("inovasi terkait")
+        verbose_name_plural = _("inovasi terkait")
 
 
 class GuidePage(BasePage):

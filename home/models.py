@@ -42,6 +42,7 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("beranda")
+        verbose_name_plural = _("beranda")
 
     @property
     def examples(self) -> list[str]:
@@ -76,6 +77,7 @@ class StandardPage(BasePage):
 
     class Meta:
         verbose_name = _("halaman biasa")
+        verbose_name_plural = _("halaman biasa")
 
 
 @register_setting(icon="site")
@@ -95,6 +97,7 @@ class PortalSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("pengaturan portal")
+        verbose_name_plural = _("pengaturan portal")
 
 
 class StarterItem(models.Model):

@@ -75,6 +75,7 @@ class NewsIndexPage(NewsListPage):
 
     class Meta:
         verbose_name = _("indeks berita")
+        verbose_name_plural = _("indeks berita")
 
 
 class NewsSectionPage(NewsListPage, SectionPage):
@@ -87,10 +88,15 @@ class NewsSectionPage(NewsListPage, SectionPage):
 
     class Meta:
         verbose_name = _("bagian berita")
+        verbose_name_plural = _("bagian berita")
 
 
 class NewsTag(TaggedItemBase):
     content_object = ParentalKey("news.NewsPage", on_delete=models.CASCADE, related_name="tagged_items")
+
+    class Meta:
+        verbose_name = _("tag berita")
+        verbose_name_plural = _("tag berita")
 
 
 class NewsRelatedPage(Orderable):
@@ -98,6 +104,10 @@ class NewsRelatedPage(Orderable):
     related = models.ForeignKey(
         "wagtailcore.Page", verbose_name=_("halaman"), on_delete=models.CASCADE, related_name="+"
     )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("halaman terkait")
+        verbose_name_plural = _("halaman terkait")
 
 
 class NewsPage(BasePage):

@@ -50,6 +50,8 @@ class Validation(models.Model):
 
     class Meta:
         ordering = ["-validated_at"]
+        verbose_name = _("validasi")
+        verbose_name_plural = _("validasi")
 
     def __str__(self) -> str:
         return f"{self.page_id}, {self.validated_at:%Y-%m-%d}"
@@ -73,6 +75,8 @@ class Verification(models.Model):
 
     class Meta:
         ordering = ["-verified_at"]
+        verbose_name = _("verifikasi bukti")
+        verbose_name_plural = _("verifikasi bukti")
 
     def __str__(self) -> str:
         return f"{self.page_id}, {self.verified_at:%Y-%m-%d}"
@@ -96,6 +100,8 @@ class Confirmation(models.Model):
 
     class Meta:
         ordering = ["-confirmed_at"]
+        verbose_name = _("konfirmasi")
+        verbose_name_plural = _("konfirmasi")
 
     def __str__(self) -> str:
         return f"{self.page_id}, {self.confirmed_at:%Y-%m-%d}"

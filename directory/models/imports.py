@@ -141,6 +141,8 @@ class ImportRow(models.Model):
 
     class Meta:
         ordering = ["number"]
+        verbose_name = _("baris impor")
+        verbose_name_plural = _("baris impor")
         constraints = [models.UniqueConstraint(fields=["batch", "number"], name="import_row_once")]
         indexes = [models.Index(fields=["batch", "action", "outcome", "number"], name="import_row_by_action")]
 

@@ -18,6 +18,7 @@ class DirectoryIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("direktori inovasi")
+        verbose_name_plural = _("direktori inovasi")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The finder; a registry number searched for leads to its record."""
@@ -47,6 +48,7 @@ class DirectorySectionPage(SectionPage):
 
     class Meta:
         verbose_name = _("bagian direktori")
+        verbose_name_plural = _("bagian direktori")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from directory.views import section_context

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0009_validation_task'),
+        ('directory', '0011_source_published_at'),
     ]
 
     operations = [

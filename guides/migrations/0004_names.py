@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('guides', '0002_review_reminders'),
+        ('guides', '0003_source_published_at'),
     ]
 
     operations = [

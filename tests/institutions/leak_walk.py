@@ -122,7 +122,7 @@ def _documents(leaks: Leaks) -> Iterator[str]:
 
 
 def _media(leaks: Leaks) -> Iterator[str]:
-    """Folders of files that have no address of their own. Images have: see `test_image_names`."""
+    """Folders of files that have no address of their own. Images have: see `tests/cms/test_media.py`."""
     for file in (
         *(one.file for one in CustomDocument.objects.all()),
         *(b.file for b in ImportBatch.objects.all()),

@@ -51,7 +51,9 @@ def listing(below: Page, news: NewsQuerySet, request: HttpRequest, by_institutio
     return Listing(
         page=page_of(found, request.GET.get("page"), PER_PAGE),
         tags=tuple(_choice(request.GET, "tag", each.slug, each.name) for each in tags),
-        institutions=tuple(_choice(request.GET, "institution", each.code, each.name) for each in owners),
+        institutions=tuple(
+            _choice(request.GET, "institution", each.code, each.shown_name) for each in owners
+        ),
     )
 
 

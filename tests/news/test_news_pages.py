@@ -6,11 +6,14 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
 from cms.models import CustomImage
 from home.models import HomePage
+from news.listing import listing
+from news.models import NewsPage
 from tests.factories.cms import ImageFactory
 from tests.factories.directory import institution
 from tests.factories.home import make_home
@@ -50,6 +53,15 @@ def test_index__shows_no_drafts_and_nothing_restricted(client: Client) -> None:
     assert "Draf rahasia" not in html
     assert "Terbatas" not in html
     assert "Belum ada berita di sini." in html
+
+
+def test_index__in_english__names_institutions_in_english(rf: RequestFactory) -> None:
+    article = news_page(news_section(institution("lan", name="LAN", name_en="Public Administration")))
+
+    with override("en"):
+        shown = listing(article.get_parent().get_parent(), NewsPage.objects.all(), rf.get("/"))
+
+    assert [choice.label for choice in shown.institutions] == ["Public Administration"]
 
 
 def test_index__filters_by_tag_and_institution(client: Client) -> None:

@@ -12,18 +12,16 @@ import orjson
 
 from benchmarks._elasticsearch import Bare
 from benchmarks.search_latency import FACETS, summary, vocabulary
-from search import index
+from search import index, limits
 from search.analysis import stem
 from search.analysis.stopwords import significance
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch.answer import total
 from search.engines.elasticsearch.connection import Connection, patient
-from search.engines.elasticsearch.expectation import looks_plentiful
 from search.engines.elasticsearch.mapping import live_alias
-from search.engines.elasticsearch.page import near_misses
-from search.engines.hits import RANKED
+from search.engines.elasticsearch.page import requests
 from search.models import SynonymGroup, Word
-from search.types import NEAREST, Query, Sort
+from search.types import Query, Sort
 from search.understanding import understand
 
 # Ranks in the vocabulary, commonest first. Some 2,200 of the words are real ones with synonyms.
@@ -97,17 +95,6 @@ class Times:
     found: list[int] = field(default_factory=list)
 
 
-class _BodiesError(Exception):
-    pass
-
-
-class _Overheard(ElasticsearchEngine):
-    """Tells what it would ask."""
-
-    def _ask(self, bodies: Sequence[dict[str, Any]]) -> list[Any]:
-        raise _BodiesError(bodies)
-
-
 class Mix:
     """Rounds of the mix, asked of one server, and how long they took."""
 
@@ -139,7 +126,7 @@ class Mix:
     def _ask_bare(self, lines: bytes, rest: bytes, noted: Times) -> None:
         began = time.perf_counter()
         found = self._bare.post(f"/{self._alias}/_msearch", lines)
-        if rest and total(orjson.loads(found)["responses"][0]) < NEAREST:
+        if rest and total(orjson.loads(found)["responses"][0]) < limits.NEAREST:
             self._bare.post(f"/{self._alias}/_msearch", rest)
         noted.bare.append((time.perf_counter() - began) * 1000)
 
@@ -187,14 +174,8 @@ def _ask_engine(query: Query, noted: Times) -> None:
 
 def _lines(query: Query) -> tuple[bytes, bytes]:
     """The request the engine sends for a query, and the one it sends after it where too few are found."""
-    meaning = understand(query.text, query.language)
-    try:
-        _Overheard().search(query)
-    except _BodiesError as asked:
-        (bodies,) = asked.args
-    if not looks_plentiful(query, meaning):
-        return _written(bodies), b""
-    return _written(bodies), _written([near_misses(query, meaning, 0, RANKED)])
+    asked = requests(query, understand(query.text, query.language))
+    return _written(asked.at_once), _written(asked.afterwards)
 
 
 def _written(bodies: Sequence[dict[str, Any]]) -> bytes:

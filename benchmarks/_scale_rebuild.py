@@ -66,8 +66,8 @@ def _bare_seconds(connection: Connection) -> float:
 
 
 def _batches(name: str) -> Iterator[bytes]:
-    for batch in rebuilding._batches():
-        parts = [part for action in writing._actions(name, batch) for part in expand_action(action)]
+    for batch in rebuilding.batches():
+        parts = [part for action in writing.actions(name, batch) for part in expand_action(action)]
         yield b"".join(orjson.dumps(part) + b"\n" for part in parts)
 
 

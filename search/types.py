@@ -6,6 +6,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from search import limits
+
 
 class Sort(StrEnum):
     RELEVANCE = "relevance"
@@ -36,10 +38,6 @@ class Document:
     visible: bool = True
 
 
-# No engine shows results beyond this place: whoever needs more needs other words, or the download.
-WINDOW = 10_000
-# Near misses follow as far as the first so many results reach.
-NEAREST = 1_000
 # Text fields by falling weight; every engine knows just these.
 TEXT_FIELDS = ("title", "keywords", "summary", "body")
 
@@ -94,7 +92,7 @@ class FacetCount:
 @dataclass(frozen=True, slots=True)
 class Results:
     """`total` counts the true matches; `near_total` the nearer misses that follow them in `hits`, as far
-    as the first `NEAREST` results reach. `hits` go as far as the first `WINDOW` results.
+    as the first `limits.NEAREST` results reach. `hits` go as far as the first `limits.WINDOW` results.
 
     `alternatives` counts the true matches of each of the query's alternatives, in their order.
     """
@@ -113,7 +111,7 @@ class Results:
     @property
     def reach(self) -> int:
         """How many results there are to turn the pages of."""
-        return min(self.total + self.near_total, WINDOW)
+        return min(self.total + self.near_total, limits.WINDOW)
 
 
 @dataclass(frozen=True, slots=True)

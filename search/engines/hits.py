@@ -12,8 +12,6 @@ from search.types import Hit, Query, Title
 from search.understanding import MAX_CHARACTERS, MAX_WORDS, Understanding
 
 LARGEST_PAGE = 100
-# The best of what was found are ranked in full; further ones keep the engine's rough order.
-RANKED = 100
 
 Id = TypeVar("Id", int, str)
 

@@ -98,16 +98,16 @@ def look() -> State:
             indexed = _indexed(connection)
         except EngineUnavailableError as error:
             problem = str(error)
-    waiting = OutboxEntry.objects.filter(sent_at__isnull=True) if connection else OutboxEntry.objects.none()
+    behind = lag.look() if connection else lag.Lag()
     return State(
         engine=engine.name,
         problem=problem,
         pause=engine.breaker.pause if isinstance(engine, GuardedEngine) else 0.0,
         documents=SearchDocument.objects.filter(visible=True).count(),
         indexed=indexed,
-        waiting=waiting.filter(attempts=0).count(),
-        waiting_since=lag.look().waiting_since if connection else None,
-        refused=waiting.filter(attempts__gt=0).count(),
+        waiting=OutboxEntry.objects.filter(sent_at=None, attempts=0).count() if connection else 0,
+        waiting_since=behind.waiting_since,
+        refused=behind.refused,
         looked_at=timezone.now(),
     )
 

@@ -127,7 +127,7 @@ def _fill(
         advance(len(batch))
 
     with ThreadPoolExecutor(SENDERS) as senders:
-        for batch in _batches():
+        for batch in batches():
             under_way.append((batch, senders.submit(writing.write, connection, [building], batch)))
             if len(under_way) > SENDERS:
                 finish_one()
@@ -136,7 +136,7 @@ def _fill(
     return written, frozenset(refused)
 
 
-def _batches() -> Iterator[list[Change]]:
+def batches() -> Iterator[list[Change]]:
     """All visible documents, each with the number of its last change."""
     facets = index.facet_names()
     change = OutboxEntry.objects.filter(key=OuterRef("key")).order_by("-id").values("id")[:1]

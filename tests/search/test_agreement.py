@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
-from search import engines, index
+from search import engines, index, limits
 from search.engines.elasticsearch import ElasticsearchEngine, expectation
 from search.engines.elasticsearch.connection import Connection
 from search.index import TYPE_FACET
@@ -41,7 +41,7 @@ class ExpectingMuch(ElasticsearchEngine):
     """Asks as it would of a large index, where it can."""
 
     def search(self, query: Query) -> Results:
-        with patch.object(expectation, "NEAREST", 0):
+        with patch.object(expectation, "expected_matches", return_value=limits.NEAREST):
             return super().search(query)
 
 

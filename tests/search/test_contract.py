@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search import limits
 from search.models import SynonymGroup
 from search.types import Query, Results, SearchEngine, Sort
 from tests.factories.search import document, store
@@ -216,8 +217,6 @@ def test_search__any_text(engine: SearchEngine, text: str, language: str) -> Non
 def test_search__number_of_statements_does_not_grow(
     engine: SearchEngine, query: Query, django_assert_max_num_queries
 ) -> None:
-    from dataclasses import replace
-
     asked = replace(query, facets=("sector", "year"), exclude={"year": ("3",)}, types=("innovation",))
     for count in (1, 60):
         store(
@@ -243,8 +242,7 @@ def test_search__obeys_a_new_synonym_and_a_withdrawn_one_at_once(engine: SearchE
 def test_search__near_misses_reach_no_further_than_the_first_results(
     engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("database.engine", "elasticsearch.page", "elasticsearch.answer"):
-        monkeypatch.setattr(f"search.engines.{module}.NEAREST", 4)
+    monkeypatch.setattr(limits, "NEAREST", 4)
     store(*[document("Sampah organik") for _ in range(2)], *[document("Sampah plastik") for _ in range(5)])
     results = engine.search(Query("sampah organik basah", page_size=10))
     assert (results.total, results.near_total, results.reach) == (2, 2, 4)
@@ -254,8 +252,7 @@ def test_search__near_misses_reach_no_further_than_the_first_results(
 def test_search__nothing_is_shown_beyond_the_window(
     engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("search.engines.database.engine", "search.engines.elasticsearch.engine", "search.types"):
-        monkeypatch.setattr(f"{module}.WINDOW", 4)
+    monkeypatch.setattr(limits, "WINDOW", 4)
     store(*[document("Kopi") for _ in range(7)])
     pages = [
         engine.search(Query(text, page=page, page_size=2)) for text in ("", "kopi") for page in (1, 2, 3)
@@ -268,8 +265,7 @@ def test_search__only_the_best_are_ranked_in_full(
     engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On the pages behind them, too: otherwise their order would change with the size of a page."""
-    for module in ("database.engine", "elasticsearch.engine", "elasticsearch.answer"):
-        monkeypatch.setattr(f"search.engines.{module}.RANKED", 2)
+    monkeypatch.setattr(limits, "RANKED", 2)
     store(*[document("Kopi") for _ in range(6)])
     pages = [engine.search(Query("kopi", page=page, page_size=3)).hits for page in (1, 2)]
     assert [hit.score > 0 for page in pages for hit in page] == [True, True, False, False, False, False]

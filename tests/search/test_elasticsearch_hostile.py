@@ -5,11 +5,11 @@ from string import ascii_lowercase
 
 import pytest
 
-from search import engines
+from search import engines, limits
 from search.engines.elasticsearch.connection import Connection
 from search.engines.guarded import GuardedEngine
 from search.models import SynonymGroup
-from search.types import WINDOW, Query, Sort
+from search.types import Query, Sort
 from search.upkeep.outbox import pass_all_on
 from tests.factories.search import document, store
 
@@ -62,7 +62,7 @@ def test_search__each_of_sixteen_words_with_hundreds_of_synonyms(
         Query("kopi", alternatives=tuple({"sector": (f"{number}",)} for number in range(1500))),
         Query("kopi", page=10**30, page_size=10**30),
         Query("kopi", page=-(10**30), page_size=-5),
-        Query("kopi", page=WINDOW, page_size=100),
+        Query("kopi", page=limits.WINDOW, page_size=100),
         Query("kopi", language="\ud800"),
         Query("\ud800 \0 \x1f \u202e kopi"),
         Query("k" * 1_000_000),

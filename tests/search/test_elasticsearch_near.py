@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from search import limits
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch.connection import Connection
 from search.types import Query, Results, Sort
@@ -49,8 +50,7 @@ def test_near_misses__follow_page_by_page(
     portal: Connection, monkeypatch: pytest.MonkeyPatch, sort: Sort
 ) -> None:
     """Also on pages that do not begin with the first result."""
-    monkeypatch.setattr("search.engines.elasticsearch.engine.RANKED", 3)
-    monkeypatch.setattr("search.engines.elasticsearch.answer.RANKED", 3)
+    monkeypatch.setattr(limits, "RANKED", 3)
     pages = [found(3, page, sort) for page in (1, 2, 3, 4)]
     assert [[hit.near for hit in page.hits] for page in pages] == [
         [False, False, False], [False, True, True], [True, True, True], [True],
@@ -82,11 +82,8 @@ def test_near_misses__are_asked_for_where_they_may_be_shown_and_the_results_are_
     portal: Connection, monkeypatch: pytest.MonkeyPatch, asked: list[int],
     looks_plentiful: bool, nearest: int, requests: list[int], sort: Sort, page: int,
 ) -> None:  # fmt: skip
-    for module in ("engine", "answer", "page"):
-        monkeypatch.setattr(f"search.engines.elasticsearch.{module}.NEAREST", nearest)
-    for module in ("engine", "page"):
-        expectation = f"search.engines.elasticsearch.{module}.looks_plentiful"
-        monkeypatch.setattr(expectation, lambda *query: looks_plentiful)
+    monkeypatch.setattr(limits, "NEAREST", nearest)
+    monkeypatch.setattr("search.engines.elasticsearch.page.looks_plentiful", lambda *query: looks_plentiful)
     results = found(3, page, sort)
     assert asked == requests
     assert (results.total, results.near_total) == (MATCHES, nearest - MATCHES)
@@ -98,8 +95,7 @@ def test_near_misses__are_asked_for_where_they_may_be_shown_and_the_results_are_
 def test_near_misses__of_a_word_that_many_hold_are_not_asked_for(
     portal: Connection, monkeypatch: pytest.MonkeyPatch, asked: list[int]
 ) -> None:
-    for module in ("engine", "answer", "expectation", "page"):
-        monkeypatch.setattr(f"search.engines.elasticsearch.{module}.NEAREST", MATCHES)
+    monkeypatch.setattr(limits, "NEAREST", MATCHES)
     assert ElasticsearchEngine().search(Query("sampah")).total == NEAR + MATCHES
     assert ElasticsearchEngine().search(Query("basah")).total == 0
     assert ElasticsearchEngine().search(Query("sampah", filters={"sector": ("air",)})).total == 0

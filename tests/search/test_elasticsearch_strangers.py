@@ -262,7 +262,7 @@ class SlowAndSlower(Answers):
 def test_search__waits_once_for_two_requests(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("search.engines.elasticsearch.expectation.NEAREST", 0)
+    monkeypatch.setattr("search.engines.elasticsearch.page.looks_plentiful", lambda *query: True)
     with serving(SlowAndSlower(seconds=1.5)) as server:
         began = time.perf_counter()
         with override_settings(ELASTICSEARCH_URL=server.url, ELASTICSEARCH_TIMEOUT=2.0):

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
-from search import textindex
+from search import limits, textindex
 from search.engines import likeness
 from search.engines.database import columns
 from search.engines.database.columns import Columns
@@ -11,11 +11,11 @@ from search.engines.database.completion import complete
 from search.engines.database.facets import Selection
 from search.engines.database.likeness import candidates
 from search.engines.database.matching import Found, matching
-from search.engines.hits import RANKED, Shown, hits, notice, reordered, window
+from search.engines.hits import Shown, hits, notice, reordered, window
 from search.engines.ranking import Ranker
 from search.index import TYPE_FACET
 from search.models import SearchDocument
-from search.types import NEAREST, NOTHING, WINDOW, Exclusion, Query, Results, Similar, Sort, Title
+from search.types import NOTHING, Exclusion, Query, Results, Similar, Sort, Title
 from search.understanding import Understanding, copies, understand
 
 READ_TOGETHER = 5000
@@ -55,7 +55,7 @@ class DatabaseEngine:
         )
 
     def matches(self, query: Query) -> Sequence[int]:
-        """Beyond the first `RANKED` in the rough order of the full-text table, as in `search`."""
+        """Beyond the first `limits.RANKED` in the rough order of the full-text table, as in `search`."""
         meaning = understand(query.text, query.language)
         held = columns.current()
         found = _found(meaning, query.sort, held)
@@ -114,20 +114,20 @@ def _page(
 ) -> Shown[int]:
     start, size = window(query)
     total, near_total = true.bit_count(), _near_total(true, near)
-    if start >= min(total + near_total, WINDOW):
+    if start >= min(total + near_total, limits.WINDOW):
         return Shown([], 0)
     by_score = bool(meaning.concepts) and query.sort == Sort.RELEVANCE
-    needed = max(start + size, RANKED if by_score else 0)
+    needed = max(start + size, limits.RANKED if by_score else 0)
     ids = list(islice(held.among(found.true, true), needed))
     ids += islice(held.among(found.near, near), max(needed - len(ids), 0))
     true_here = min(total, len(ids))
     scores: dict[int, float] = {}
     if by_score:
         ranker = Ranker(meaning)
-        scores = {id_: ranker.score(fields) for id_, fields in textindex.read(ids[:RANKED]).items()}
+        scores = {id_: ranker.score(fields) for id_, fields in textindex.read(ids[: limits.RANKED]).items()}
         ids = reordered(ids, true_here, scores)
     return Shown(ids[start : min(start + size, total + near_total)], max(true_here - start, 0), scores)
 
 
 def _near_total(true: int, near: int) -> int:
-    return min(near.bit_count(), max(NEAREST - true.bit_count(), 0))
+    return min(near.bit_count(), max(limits.NEAREST - true.bit_count(), 0))

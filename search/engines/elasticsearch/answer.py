@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from search import limits
 from search.engines.elasticsearch import clauses
 from search.engines.elasticsearch.choice import Choice
 from search.engines.elasticsearch.mapping import VALUES
-from search.engines.hits import RANKED, Shown, reordered
+from search.engines.hits import Shown, reordered
 from search.engines.ranking import Ranker
 from search.index import TYPE_FACET
-from search.types import NEAREST, TEXT_FIELDS, FacetCount, Query
+from search.types import TEXT_FIELDS, FacetCount, Query
 from search.understanding import Understanding
 
 Answer = Mapping[str, Any]
@@ -60,24 +61,24 @@ class Found:
     def __init__(self, matching: Answer, near: Answer | None, meaning: Understanding, total: int) -> None:
         self.meaning = meaning
         self.total = total
-        # How many results there are to turn the pages of: near misses as far as `NEAREST`.
+        # How many results there are to turn the pages of: near misses as far as `limits.NEAREST`.
         self.reach = total
         self.matches: list[Any] = matching["hits"]["hits"]
         self.near: list[Any] = []
         if near is not None:
-            self.reach = max(total, min(near["hits"]["total"]["value"], NEAREST))
+            self.reach = max(total, min(near["hits"]["total"]["value"], limits.NEAREST))
             # Matches come before them: there are always as many of them as are shown.
             self.near = [hit for hit in near["hits"]["hits"] if hit["_score"] < clauses.enough(meaning)]
 
     def between(self, first: int, start: int, size: int, in_full: bool) -> Shown[str]:
         """`size` results from place `start` on, of those that came, which begin at place `first`; `in_full`
-        the best `RANKED` stand in the order of how they answer the query."""
+        the best `limits.RANKED` stand in the order of how they answer the query."""
         came = [*self.matches, *self.near[max(first - self.total, 0) :]]
         keys = [hit["_id"] for hit in came]
         scores: dict[str, float] = {}
         if in_full:
             ranker = Ranker(self.meaning)
-            for hit in came[:RANKED]:
+            for hit in came[: limits.RANKED]:
                 source = hit["_source"]
                 scores[hit["_id"]] = ranker.score([source.get(name, "") for name in TEXT_FIELDS])
             keys = reordered(keys, len(self.matches), scores)

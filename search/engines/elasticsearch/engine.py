@@ -2,25 +2,22 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from search import index
+from search import index, limits
 from search.analysis import typed_words
 from search.engines import likeness
 from search.engines.elasticsearch import answer, request
 from search.engines.elasticsearch.answer import Answer
 from search.engines.elasticsearch.connection import Connection, client
-from search.engines.elasticsearch.expectation import looks_plentiful
 from search.engines.elasticsearch.faults import check, reported
 from search.engines.elasticsearch.mapping import live_alias
-from search.engines.elasticsearch.page import all_matches, near_misses, page, ranked
+from search.engines.elasticsearch.page import Requests, all_matches, requests
 from search.engines.elasticsearch.walk import walk
-from search.engines.hits import RANKED, hits, notice, titled, window
+from search.engines.hits import hits, notice, titled, window
 from search.index import TYPE_FACET
 from search.models import SearchDocument
 from search.types import (
-    NEAREST,
     NOTHING,
     TEXT_FIELDS,
-    WINDOW,
     EngineUnavailableError,
     Exclusion,
     Query,
@@ -28,7 +25,7 @@ from search.types import (
     Similar,
     Title,
 )
-from search.understanding import Understanding, copies, understand
+from search.understanding import copies, understand
 
 # Ids read together where all matches are wanted.
 READ_TOGETHER = 5000
@@ -54,16 +51,12 @@ class ElasticsearchEngine:
     def search(self, query: Query) -> Results:
         began = time.perf_counter()
         meaning = understand(query.text, query.language)
-        start, size = window(query)
-        # Further pages keep the server's order: it must not depend on where a page begins.
-        in_full = ranked(query, meaning) and start < RANKED
-        first = 0 if in_full else min(start, WINDOW)
-        last = min(max(start + size, RANKED if in_full else 0), WINDOW)
-        counted, matching, near = self._page(query, meaning, first, last)
+        asked = requests(query, meaning)
+        counted, matching, near = self._page(asked)
         with reported():
             counts = answer.Counts(counted, query)
             found = answer.Found(matching, near, meaning, counts.total)
-            shown = found.between(first, start, size, in_full)
+            shown = found.between(asked.first, *window(query), asked.in_full)
         rows = SearchDocument.objects.defer("facets").in_bulk(shown.ids, field_name="key")
         return Results(
             hits=hits(query, meaning, rows, shown),
@@ -79,7 +72,7 @@ class ElasticsearchEngine:
         )
 
     def matches(self, query: Query) -> Sequence[int]:
-        """In the order of `search`, but without its fine ranking of the first `RANKED`."""
+        """In the order of `search`, but without its fine ranking of the first `limits.RANKED`."""
         meaning = understand(query.text, query.language)
         body = {**all_matches(query, meaning), "docvalue_fields": ["object_id"]}
         with reported():
@@ -124,27 +117,19 @@ class ElasticsearchEngine:
         rows = SearchDocument.objects.filter(visible=True).in_bulk(keys, field_name="key")
         return tuple(titled(rows[key], language) for key in keys if key in rows)
 
-    def _page(
-        self, query: Query, meaning: Understanding, first: int, last: int
-    ) -> tuple[Answer, Answer, Answer | None]:
-        """Counts, what matches, and what comes near where that is shown, in one request. Where it looks as if
-        the last were of no use, it is asked for afterwards, if it is."""
-        bodies = page(query, meaning, first, last)
-        if not meaning.concepts:
-            counted, shown = self._ask(bodies)
-            return counted, shown, None
-        if not looks_plentiful(query, meaning):
-            *answers, beside = self._ask([*bodies, near_misses(query, meaning, first, last)])
-            return answers[0], answers[-1], beside
+    def _page(self, asked: Requests) -> tuple[Answer, Answer, Answer | None]:
+        """Counts, what matches, and what comes near where that is shown."""
         began = time.monotonic()
-        answers = self._ask(bodies)
-        with reported():
-            if answer.total(answers[0]) >= NEAREST:
-                return answers[0], answers[-1], None
-        # A reader waits once, however often we ask.
-        left = max(self.connection.timeout - (time.monotonic() - began), SHORTEST_SECONDS)
-        (beside,) = self._ask([near_misses(query, meaning, first, last)], left)
-        return answers[0], answers[-1], beside
+        answers = self._ask(asked.at_once)
+        if asked.afterwards:
+            with reported():
+                is_enough = answer.total(answers[0]) >= limits.NEAREST
+            if not is_enough:
+                # A reader waits once, however often we ask.
+                left = max(self.connection.timeout - (time.monotonic() - began), SHORTEST_SECONDS)
+                answers += self._ask(asked.afterwards, left)
+        near = answers[asked.matches :]
+        return answers[0], answers[asked.matches - 1], near[0] if near else None
 
     def _ask(self, bodies: Sequence[dict[str, Any]], seconds: float | None = None) -> list[Answer]:
         """The answers to several searches, sent in one request. Without `seconds` the time-out as set."""

@@ -1,7 +1,8 @@
 """How many documents will match, as far as the vocabulary tells."""
 
+from search import limits
 from search.engines.ranking import fewest_to_match
-from search.types import NEAREST, Query
+from search.types import Query
 from search.understanding import Understanding
 
 
@@ -12,7 +13,7 @@ def looks_plentiful(query: Query, meaning: Understanding) -> bool:
     """
     if any(query.filters.values()) or not meaning.concepts:
         return False
-    return expected_matches(meaning) >= NEAREST
+    return expected_matches(meaning) >= limits.NEAREST
 
 
 def expected_matches(meaning: Understanding) -> float:

@@ -17,8 +17,8 @@ from typing import Any
 from elasticsearch import Elasticsearch
 from elasticsearch.dsl import Keyword, Long, Mapping, Object, Short, Text
 
+from search import limits
 from search.engines.elasticsearch.connection import Connection
-from search.types import WINDOW
 
 # The server searches the parts of an index side by side: at a million documents two answer a third sooner
 # than one (docs/benchmarks.md).
@@ -72,7 +72,7 @@ def while_filling(connection: Connection, documents: int) -> dict[str, Any]:
         "number_of_shards": connection.shards or max(1, math.ceil(documents / DOCUMENTS_PER_SHARD)),
         "number_of_replicas": 0,
         "refresh_interval": "-1",
-        "max_result_window": WINDOW,
+        "max_result_window": limits.WINDOW,
         # How long it is remembered that a document was taken out: a late write must not bring it back.
         "gc_deletes": "1h",
     }

@@ -2,18 +2,20 @@
 left out, matches in order, and what comes near. `search.engines.elasticsearch.answer` reads what comes back.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from elasticsearch.dsl import Q, Search
 from elasticsearch.dsl.query import Query as Clause
 
+from search import limits
 from search.engines.elasticsearch import clauses
 from search.engines.elasticsearch.choice import Choice, every, field_of, having
 from search.engines.elasticsearch.expectation import looks_plentiful
 from search.engines.elasticsearch.mapping import VALUES
+from search.engines.hits import window
 from search.index import TYPE_FACET
-from search.types import NEAREST, TEXT_FIELDS, Query, Sort
+from search.types import TEXT_FIELDS, Query, Sort
 from search.understanding import Understanding
 
 # Near misses are sought among so many documents of each part of the index only: beyond them the server would
@@ -34,13 +36,47 @@ LAST = {"number": "asc"}
 BEST_FIRST = [{"_score": "desc"}]
 
 
-def page(query: Query, meaning: Understanding, first: int, last: int) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """The searches of one page of results, which begin at place `first`; `in_full` their best are ranked in
+    full.
+
+    `at_once` are sent together: the first counts, number `matches` finds what matches (it may be the same),
+    and what comes near follows, if it does. Else `afterwards` asks for it, where fewer than
+    `limits.NEAREST` match.
+    """
+
+    first: int
+    in_full: bool
+    matches: int
+    at_once: list[dict[str, Any]]
+    afterwards: list[dict[str, Any]]
+
+
+def requests(query: Query, meaning: Understanding) -> Requests:
+    """What to ask for the query's page. Where it looks as if nothing that comes near would be shown, it is
+    not asked for at once; and without words nothing comes near."""
+    start, size = window(query)
+    # Further pages keep the server's order: it must not depend on where a page begins.
+    in_full = ranked(query, meaning) and start < limits.RANKED
+    first = 0 if in_full else min(start, limits.WINDOW)
+    last = min(max(start + size, limits.RANKED if in_full else 0), limits.WINDOW)
+    plentiful = looks_plentiful(query, meaning)
+    bodies = _page(query, meaning, first, last, plentiful)
+    near = [_near_misses(query, meaning, first, last)] if meaning.concepts else []
+    if plentiful:
+        return Requests(first, in_full, len(bodies), bodies, near)
+    return Requests(first, in_full, len(bodies), [*bodies, *near], [])
+
+
+def _page(
+    query: Query, meaning: Understanding, first: int, last: int, plentiful: bool
+) -> list[dict[str, Any]]:
     """Counts, and the matches from place `first` to `last`: in one walk over all that match, or in two
     searches where each is quicker by itself. So it is without words, as the server keeps the counts for
     other readers; and with a word that much holds, which is counted without scores while the best of its
     documents are found without meeting all.
     """
-    plentiful = looks_plentiful(query, meaning)
     shown = _shown(query, meaning, first, last)
     if not meaning.concepts or (plentiful and clauses.is_one_word(meaning)):
         matches = {**all_matches(query, meaning), "track_total_hits": False}
@@ -85,7 +121,7 @@ def all_matches(query: Query, meaning: Understanding) -> dict[str, Any]:
     return {"query": found.to_dict(), "sort": _order(query, meaning)}
 
 
-def near_misses(query: Query, meaning: Understanding, first: int, last: int) -> dict[str, Any]:
+def _near_misses(query: Query, meaning: Understanding, first: int, last: int) -> dict[str, Any]:
     """For results from place `first` to `last`: the best of all that match or come near, matches first, among
     the first `LOOKED_AT` such documents the server meets: where it meets more, there are near misses enough.
     """
@@ -96,11 +132,11 @@ def near_misses(query: Query, meaning: Understanding, first: int, last: int) -> 
         found = Q("bool", filter=[found], should=[is_match])
         order = [*BEST_FIRST, *order]
     return {
-        # Counted in full: leaving out what is not among the best takes the server longer than meeting it.
+        # All that are met: leaving out what is not among the best takes the server longer than meeting it.
         "track_total_hits": LOOKED_AT,
         "terminate_after": LOOKED_AT,
         "query": Q("bool", must=[found], filter=Choice(query).clauses()).to_dict(),
-        **_shown(query, meaning, 0, min(last, NEAREST) if first < NEAREST else 0),
+        **_shown(query, meaning, 0, min(last, limits.NEAREST) if first < limits.NEAREST else 0),
         "sort": order,
     }
 

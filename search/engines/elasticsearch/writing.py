@@ -83,7 +83,7 @@ def write(
 def _written(connection: Connection, name: str, changes: Sequence[Change], refresh: bool) -> dict[str, str]:
     answers = streaming_bulk(
         patient(connection),
-        _actions(name, changes),
+        actions(name, changes),
         chunk_size=len(changes) or 1,
         max_chunk_bytes=CHUNK_BYTES,
         raise_on_error=False,
@@ -108,7 +108,8 @@ def _written(connection: Connection, name: str, changes: Sequence[Change], refre
     return refused
 
 
-def _actions(name: str, changes: Iterable[Change]) -> Iterator[dict[str, Any]]:
+def actions(name: str, changes: Iterable[Change]) -> Iterator[dict[str, Any]]:
+    """The changes as the client's bulk helpers take them."""
     for change in changes:
         action = {
             "_op_type": "delete" if change.body is None else "index",

@@ -18,6 +18,7 @@ from tests.permissions.rules import (
     EXPLORE,
     LIST_FILES,
     PUBLISH,
+    TRANSLATE,
     UPLOAD,
     VALIDATE,
     Row,
@@ -25,6 +26,7 @@ from tests.permissions.rules import (
     action,
     administrator,
     approvers,
+    besides,
     editors,
     everybody,
     form,
@@ -36,7 +38,8 @@ from tests.permissions.rules import (
     pages_somewhere,
     reads,
     signed_in,
-    translations,
+    stored,
+    translators,
     validators,
     with_password,
     with_sections,
@@ -49,6 +52,11 @@ STREAMS = {
     for field in model._meta.get_fields()
     if isinstance(field, StreamField)
 }
+
+
+ENDING = {"on": "2024-10-21", "reason": "Perpres 140 Tahun 2024", "sure": "on"}
+# A dot; as a document it is a file like any other.
+GIF = "GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;"
 
 
 def _reference(name: str, *, app: str = "taxonomy", model: str = "", delete: Rule = nobody) -> dict[str, Row]:
@@ -85,7 +93,8 @@ EXPECTED: dict[str, Row] = {
     "wagtailadmin_logout": form(nobody),
     # Without a code that is awaited they lead on.
     "two_factor:enter": form(with_password),
-    "two_factor:set_up": form(with_password),
+    # With a code of the app that has just been set up.
+    "two_factor:set_up": Row(with_password, nobody, unfit=with_password),
     "two_factor:leave": action(nobody),
     "two_factor_state": form(signed_in),
     "two_factor_renew": action(signed_in),
@@ -180,7 +189,7 @@ EXPECTED: dict[str, Row] = {
             "index": reads(LIST_FILES),
             "index_results": reads(LIST_FILES),
             "add": form(UPLOAD),
-            "add_multiple": form(UPLOAD),
+            "add_multiple": form(UPLOAD, data={"collection": "{collection}"}, files={"files[]": GIF}),
             "edit": form(CHANGE_FILES),
             "delete": form(CHANGE_FILES),
             "edit_multiple": action(CHANGE_FILES),
@@ -231,42 +240,73 @@ EXPECTED: dict[str, Row] = {
     "admin/reports/page-types-usage/results/": reads(overseers),
     # Translating.
     "wagtail_localize:javascript_catalog": reads(signed_in),
-    "wagtail_localize:submit_page_translation": form(administrator),
+    # Of what is published.
+    "wagtail_localize:submit_page_translation": form(TRANSLATE, state="live"),
+    "admin/localize/submit/page/<int:source_id>/": form(TRANSLATE, state="live"),
     # No snippet and no table of reference is translatable.
     "wagtail_localize:submit_snippet_translation": form(nobody),
-    "wagtail_localize:update_translations": form(administrator),
-    "wagtail_localize:edit_string_translation": form(nobody),
-    "admin/localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/": form(
-        nobody
+    "admin/localize/update/<int:translation_source_id>/": form(TRANSLATE, state="live"),
+    "admin/localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/": stored(
+        TRANSLATE, {"value": "News"}
     ),
-    "wagtail_localize:download_pofile": form(translations("change_page")),
-    "wagtail_localize:upload_pofile": action(translations("change_page")),
-    "wagtail_localize:machine_translate": action(nobody),
-    "wagtail_localize:preview_translation": form(translations("change_page")),
+    # An innovation leads to nothing that something else could stand for.
+    "admin/localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/": stored(
+        besides(SectionKind.DIRECTORY, TRANSLATE), {"value": "{image}"}
+    ),
+    "wagtail_localize:download_pofile": form(TRANSLATE),
+    # Of another translation: who may translate is told so.
+    "admin/localize/translate/<int:translation_id>/pofile/upload/": action(
+        TRANSLATE,
+        data={"next": "/admin/pages/"},
+        files={"file": 'msgid ""\nmsgstr "X-WagtailLocalize-TranslationID: 0"\n'},
+    ),
+    # There is no machine.
+    "admin/localize/translate/<int:translation_id>/machine_translate/": action(nobody),
+    "translating:index": reads(translators),
+    "translating:submit": action(TRANSLATE, state="live"),
+    # None is under review here; who decides then is told in `test_translating`.
+    "translating:decide": action(nobody),
+    "wagtail_localize:preview_translation": form(TRANSLATE),
     "admin/localize/translate/<int:translation_id>/preview/<str:mode>/": form(nobody),
-    "wagtail_localize:stop_translation": action(translations("change_page")),
+    "wagtail_localize:stop_translation": action(TRANSLATE),
     # Of a page that is no translation there is nothing to convert.
     "wagtail_localize:convert_to_alias": form(nobody),
     "wagtail_localize:snippets_api_listing": reads(nobody),
     "wagtail_localize:snippets_api_detail": reads(nobody),
     # Members, and the ways of the portal's own.
     "members:index": form(pages_somewhere("lock_page")),
-    "members:institution": form(editors),
+    # Into the sections one edits oneself.
+    "members:institution": Row(
+        editors,
+        approvers,
+        unfit=editors,
+        data={"email": "tamu@contoh.go.id", "role": "contributor", "kinds": "{kind}"},
+    ),
     "members:take_back": action(editors),
-    "members:portal": form(administrator),
+    "failed_mail": form(administrator),
+    "members:portal": form(
+        administrator,
+        data={
+            "email": "former-member@contoh.go.id",
+            "role": "validator",
+            "source": "kipp",
+            "institution": "{institution}",
+        },
+    ),
     "members:end_portal": action(administrator),
     # Within the sections one edits oneself.
-    "members:member": form(approvers),
+    "members:member": form(approvers, data={"role": "translator", "kinds": "{kind}"}),
     "lifecycle:index": reads(of_portal("institutions.end_institution")),
     "lifecycle:choose": form(of_portal("institutions.end_institution")),
-    "lifecycle:retire": form(of_portal("institutions.end_institution")),
-    "lifecycle:merge": form(of_portal("institutions.end_institution")),
-    "lifecycle:reinstate": form(administrator),
+    "lifecycle:retire": form(of_portal("institutions.end_institution"), data=ENDING),
+    "lifecycle:merge": form(of_portal("institutions.end_institution"), data=ENDING),
+    # There is no reason to: the institution is there.
+    "lifecycle:reinstate": Row(administrator, nobody, unfit=administrator),
     "confirming:index": form(signed_in),
-    "confirming:ask": form(only(SectionKind.DIRECTORY, approvers), state="live"),
+    "confirming:ask": form(only(SectionKind.DIRECTORY, approvers), state="live", data={"status": "running"}),
     "confirming:from_mail": form(signed_in),
     "validating:index": reads(validators),
-    "validating:review": form(VALIDATE, state="approved"),
+    "validating:review": form(VALIDATE, state="approved", data={"action": "approve"}),
     "validating:preview": reads(VALIDATE, state="approved"),
     "validating:hand_on": action(VALIDATE, state="approved"),
     # What oversees the whole portal.
@@ -348,7 +388,14 @@ EXPECTED: dict[str, Row] = {
     },
     "wagtailadmin_workflows:task_chooser": reads(signed_in),
     "wagtailadmin_workflows:task_chooser_results": reads(signed_in),
-    "wagtailadmin_workflows:task_chooser_create": form(signed_in),
+    # Seen by all, with nothing to choose from but for administrators.
+    "wagtailadmin_workflows:task_chooser_create": Row(
+        signed_in,
+        administrator,
+        unfit=signed_in,
+        query="create_model=institutions.ownersapprovaltask",
+        data={"create-task-name": "Periksa"},
+    ),
     "wagtailadmin_workflows:task_chosen": form(signed_in),
     "wagtailsettings:edit": form(administrator),
     # Settings have no page to be seen on.

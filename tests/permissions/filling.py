@@ -13,7 +13,14 @@ from django.utils.http import urlsafe_base64_encode
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Site, Workflow
-from wagtail_localize.models import StringSegment, Translation, TranslationSource
+from wagtail_localize.models import (
+    OverridableSegment,
+    SegmentOverride,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
 
 from contact.models import Enquiry
 from directory.confirming.reminders import link
@@ -56,8 +63,36 @@ def _translation(world: World, place: Place, state: str) -> Translation:
     source, _created = TranslationSource.get_or_create_from_instance(page)
     found, created = Translation.objects.get_or_create(source=source, target_locale=english)
     if created:
+        for segment in StringSegment.objects.filter(source=source).select_related("string"):
+            StringTranslation.objects.get_or_create(
+                translation_of=segment.string, context=segment.context, locale=english,
+                defaults={"data": segment.string.data},
+            )  # fmt: skip
         found.save_target(publish=False)
     return found
+
+
+def _text(world: World, place: Place, state: str) -> StringSegment:
+    """A text of the page, which is translated already."""
+    translation = _translation(world, place, state)
+    segment = StringSegment.objects.filter(source=translation.source).first()
+    StringTranslation.objects.get_or_create(
+        translation_of=segment.string, context=segment.context, locale=translation.target_locale,
+        defaults={"data": "Translated"},
+    )  # fmt: skip
+    return segment
+
+
+def _replaceable(world: World, place: Place, state: str) -> OverridableSegment | str:
+    """What the page leads to, something else in its place already. An innovation may have nothing of it."""
+    translation = _translation(world, place, state)
+    segment = OverridableSegment.objects.filter(source=translation.source).first()
+    if segment is None:
+        return "0"
+    SegmentOverride.objects.get_or_create(
+        context=segment.context, locale=translation.target_locale, defaults={"data_json": segment.data_json}
+    )
+    return segment
 
 
 def _own(model: type, **fields: Any) -> Thing:
@@ -157,15 +192,11 @@ THINGS: dict[str, Thing] = {
     "session_id": _session,
     "wagtailusers_users:pk": _user,
     "wagtailusers_groups:pk": _group,
+    "source_id": _page,
     "translation_id": _translation,
     "translation_source_id": lambda world, place, state: _translation(world, place, state).source,
-    "string_segment_id": lambda world, place, state: StringSegment.objects.filter(
-        source=_translation(world, place, state).source
-    ).first(),
-    # An innovation may have none.
-    "overridable_segment_id": lambda world, place, state: (
-        _translation(world, place, state).source.overridablesegment_set.first() or "0"
-    ),
+    "string_segment_id": _text,
+    "overridable_segment_id": _replaceable,
     "first": lambda world, place, state: _innovation(world, place, "live").registry_number,
     "second": lambda world, place, state: _innovation(world, place, "draft").registry_number,
     "merging:number": lambda world, place, state: _merge(world, place, state).number,

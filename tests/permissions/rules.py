@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from institutions.roles import (
     OVERSEER,
+    PORTAL_RIGHTS,
     PORTAL_ROLES,
     SECTION_RIGHTS,
     SECTION_ROLES,
@@ -12,6 +13,7 @@ from institutions.roles import (
     SectionKind,
     portal_rights,
 )
+from tests.permissions.answers import Answer
 from tests.permissions.world import PLACES, Person, Place
 
 Rule = Callable[[Person, Place], bool]
@@ -19,13 +21,32 @@ Rule = Callable[[Person, Place], bool]
 
 @dataclass(frozen=True)
 class Row:
-    """Who gets in by GET, and by POST; with pages in which state; what is sent."""
+    """Who gets in by GET, and by POST; with pages in which state; what is sent.
+
+    `put` and `delete` where an address takes them. `unfit`: who gets in, but has nothing to send by POST that
+    can be done there.
+    """
 
     get: Rule
     post: Rule
+    put: Rule | None = None
+    delete: Rule | None = None
+    unfit: Rule | None = None
     state: str = "draft"
     data: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
     query: str = ""
+
+    def methods(self) -> dict[str, Rule]:
+        taken = {"GET": self.get, "POST": self.post, "PUT": self.put, "DELETE": self.delete}
+        return {method: rule for method, rule in taken.items() if rule is not None}
+
+    def expected(self, method: str, person: Person, place: Place) -> Answer:
+        if self.methods()[method](person, place):
+            return Answer.LET_IN
+        if method == "POST" and self.unfit is not None and self.unfit(person, place):
+            return Answer.UNFIT
+        return Answer.REFUSED
 
 
 def everybody(person: Person, place: Place) -> bool:
@@ -65,7 +86,7 @@ def of_portal(*rights: str) -> Rule:
 
 def with_sections(person: Person, place: Place) -> bool:
     """Who has rights on any page at all."""
-    return overseers(person, place) or person.role in SECTION_ROLES
+    return overseers(person, place) or person.role in (*SECTION_ROLES, Role.PORTAL_TRANSLATOR)
 
 
 def _at_home(person: Person, place: Place) -> bool:
@@ -97,11 +118,18 @@ def translations(*rights: str) -> Rule:
     def rule(person: Person, place: Place) -> bool:
         if overseers(person, place):
             return True
+        if person.role is Role.PORTAL_TRANSLATOR:
+            return bool(PORTAL_RIGHTS[person.role].translations & set(rights))
         if person.role not in SECTION_ROLES or not _at_home(person, place):
             return False
         return bool(SECTION_RIGHTS[person.role, place.kind].translations & set(rights))
 
     return rule
+
+
+def translators(person: Person, place: Place) -> bool:
+    """Who translates in any section."""
+    return any(translations("change_page")(person, here) for here in PLACES)
 
 
 def files(*rights: str) -> Rule:
@@ -164,6 +192,11 @@ def only(kind: SectionKind, rule: Rule) -> Rule:
     return lambda person, place: place.kind is kind and rule(person, place)
 
 
+def besides(kind: SectionKind, rule: Rule) -> Rule:
+    """For what there is in sections of all other kinds."""
+    return lambda person, place: place.kind is not kind and rule(person, place)
+
+
 def reads(rule: Rule, **more: object) -> Row:
     return Row(rule, nobody, **more)
 
@@ -176,6 +209,11 @@ def action(rule: Rule, **more: object) -> Row:
     return Row(nobody, rule, **more)
 
 
+def stored(rule: Rule, data: Mapping[str, str]) -> Row:
+    """A value that is put there and taken away again, without a form."""
+    return Row(nobody, nobody, put=rule, delete=rule, data=data)
+
+
 CHANGE = pages("change_page")
 ADD = pages("add_page")
 PUBLISH = pages("publish_page")
@@ -184,4 +222,5 @@ CHANGE_FILES = files("change_image")
 CHOOSE_FILES = files("choose_image")
 UPLOAD = files_somewhere("add_image")
 LIST_FILES = files_somewhere("add_image", "change_image")
+TRANSLATE = translations("change_page")
 VALIDATE = only(SectionKind.DIRECTORY, validators_of("kipp"))

@@ -4,12 +4,10 @@ import pytest
 from wagtail.models import Page
 
 from tests.permissions.addresses import Address, addresses
-from tests.permissions.answers import BrokenError, opens
+from tests.permissions.answers import BrokenError, ask
 from tests.permissions.expected import EXPECTED, LEFT_OUT
 from tests.permissions.filling import filled
 from tests.permissions.world import PEOPLE, PLACES, Person, Place, World, build
-
-METHODS = ("GET", "POST")
 
 
 @pytest.fixture
@@ -34,29 +32,34 @@ def test_address__lets_in_whom_it_should(world: World, person: Person) -> None:
         for place in _places(address):
             path = filled(address, world, place, row.state)
             page = world.page(place, row.state)
-            there = {"page": page.pk, "section": page.get_parent().pk, "path": _path(page)}
+            there = _there(world, place, page) if row.query or row.data else {}
             if row.query:
                 path += "?" + row.query.format(**there)
-            if path in asked:
+            data = {name: value.format(**there) for name, value in row.data.items()}
+            if (path, *data.values()) in asked:
                 # What is there belongs to no place.
                 continue
-            asked.add(path)
-            data = {name: value.format(**there) for name, value in row.data.items()}
-            for method, rule in zip(METHODS, (row.get, row.post), strict=True):
-                expected = rule(person, place)
+            asked.add((path, *data.values()))
+            for method in row.methods():
                 try:
-                    got_in = opens(client, method, path, data)
+                    answer = ask(client, method, path, data, row.files)
                 except BrokenError as broken:
                     wrong.append(str(broken))
                     continue
-                if got_in != expected:
-                    wrong.append(f"{method} {address} at {place}: {'let in' if got_in else 'refused'}")
+                if answer is not row.expected(method, person, place):
+                    wrong.append(f"{method} {address} at {place}: {answer}")
     assert not wrong, "\n".join(wrong)
 
 
-def _path(page: Page) -> str:
-    """Below the front page."""
-    return page.url_path.removeprefix(page.get_site().root_page.url_path)
+def _there(world: World, place: Place, page: Page) -> dict[str, object]:
+    """What a form or a query names of the place."""
+    return {
+        "page": page.pk, "section": page.get_parent().pk, "kind": place.kind,
+        "institution": world.institution(place.institution).pk,
+        "image": world.images[place.institution].pk, "collection": world.collection(place.institution).pk,
+        # Below the front page.
+        "path": page.url_path.removeprefix(page.get_site().root_page.url_path),
+    }  # fmt: skip
 
 
 def _places(address: Address) -> tuple[Place, ...]:

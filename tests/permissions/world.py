@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property
 from typing import Any
 
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import Collection, Locale, Page, Revision, Task, Workflow
+from wagtail.models import Collection, Locale, Page
 
 from accounts.models import User
 from cms.models import CustomDocument, CustomImage
@@ -20,8 +19,9 @@ from institutions.models import Institution, Workspace
 from institutions.provisioning import provision, provision_portal
 from institutions.roles import SECTION_ROLES, Role, SectionKind, Source
 from news.models import NewsSectionPage
+from taxonomy.models import Sector
 from tests.factories.cms import DocumentFactory, ImageFactory
-from tests.factories.directory import SUBMITTABLE, directory_index, innovation
+from tests.factories.directory import SUBMITTABLE, directory_index, innovation, narrative, reference
 from tests.factories.guides import guide_index, guide_page
 from tests.factories.home import make_home
 from tests.factories.institutions import InstitutionFactory
@@ -59,9 +59,10 @@ PEOPLE = (
         for role in SECTION_ROLES
         for kind in SectionKind
     ),
-    Person("editor-elsewhere", Role.EDITOR, OTHER, ALL_KINDS),
+    *(Person(f"{role}-elsewhere", role, OTHER, ALL_KINDS) for role in SECTION_ROLES),
     Person("validator-kipp", Role.VALIDATOR, "kementerian", source=Source.KIPP),
     Person("validator-iga", Role.VALIDATOR, "kementerian", source=Source.IGA),
+    Person("portal-translator", Role.PORTAL_TRANSLATOR, "kementerian"),
     Person("programme-owner", Role.PROGRAMME_OWNER, "kementerian"),
     Person("administrator", Role.ADMINISTRATOR, "kementerian"),
 )
@@ -97,22 +98,11 @@ class World:
     def page(self, place: Place, state: str) -> Page:
         return self.pages[place, state]
 
-    def revision(self, place: Place, state: str) -> Revision:
-        return self.page(place, state).latest_revision
-
     def institution(self, code: str) -> Institution:
         return Institution.objects.get(code=code)
 
     def collection(self, code: str) -> Collection:
         return Workspace.objects.get(institution__code=code).collection
-
-    @cached_property
-    def workflow(self) -> Workflow:
-        return Workflow.objects.order_by("pk").first()
-
-    @cached_property
-    def task(self) -> Task:
-        return Task.objects.order_by("pk").first()
 
 
 def build() -> World:
@@ -129,15 +119,14 @@ def build() -> World:
     for person in PEOPLE:
         if person.signs_in:
             world.users[person.name] = _user(person)
-    world.users["writer-elsewhere"] = _user(Person("writer-elsewhere", Role.CONTRIBUTOR, OTHER, ALL_KINDS))
-    for place in PLACES:
-        _fill(world, place)
     for code in (OWN, OTHER):
         collection = world.collection(code)
         world.images[code] = ImageFactory(title=f"Gambar {code}", collection=collection)
         world.documents[code] = DocumentFactory(
             title=f"Dokumen {code}", collection=collection, file__filename=f"{code}.pdf"
         )
+    for place in PLACES:
+        _fill(world, place)
     return world
 
 
@@ -154,9 +143,10 @@ def _user(person: Person) -> User:
 
 def _fill(world: World, place: Place) -> None:
     """A section's pages, each in a state in which something may be done with it, all their contributor's."""
-    owner = world.users[f"contributor-of-{place.kind}" if place.institution == OWN else "writer-elsewhere"]
+    whose = f"of-{place.kind}" if place.institution == OWN else "elsewhere"
+    owner = world.users[f"contributor-{whose}"]
     for state in ("draft", "live", "locked", "submitted", "approved", "scheduled"):
-        page = _page(place, state, owner)
+        page = _page(world, place, state, owner)
         revision = page.save_revision(user=owner)
         if state == "live":
             # Something is left to publish.
@@ -169,8 +159,7 @@ def _fill(world: World, place: Place) -> None:
             page.get_workflow().start(page, owner)
         elif state == "approved" and place.kind is SectionKind.DIRECTORY:
             # By its editor, who submitted it; it is with the validators now.
-            editor = "editor-of-directory" if place.institution == OWN else "editor-elsewhere"
-            page.get_workflow().start(page, world.users[editor])
+            page.get_workflow().start(page, world.users[f"editor-{whose}"])
         elif state == "scheduled":
             revision.approved_go_live_at = timezone.now() + timedelta(days=9)
             revision.save(update_fields=["approved_go_live_at"])
@@ -184,15 +173,19 @@ SECTIONS = {
 }
 
 
-def _page(place: Place, state: str, owner: User) -> Page:
+def _page(world: World, place: Place, state: str, owner: User) -> Page:
     name = f"{state} {place.institution}"
     fields: dict[str, Any] = {
         "title": name.capitalize(), "slug": name.replace(" ", "-"), "owner": owner, "live": state == "live",
     }  # fmt: skip
     section_type, make = SECTIONS[place.kind]
     section = section_type.objects.get(institution__code=place.institution, locale__language_code="id")
+    if place.kind is SectionKind.NEWS:
+        fields |= {"lead_image": world.images[place.institution], "lead_image_alt": "Loket"}
     if place.kind is SectionKind.DIRECTORY:
         fields = SUBMITTABLE | fields | {"institution": section.institution}
+        # Nothing is missing for publication.
+        fields |= {"sectors": [reference(Sector, "kesehatan")], "narrative": narrative("how_it_works")}
     page = make(section, **fields)
     if place.kind is SectionKind.DIRECTORY:
         SourceRecord.objects.create(page=page, source=RecordSource.KIPP, record_id=name)

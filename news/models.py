@@ -145,9 +145,9 @@ class NewsPage(BasePage):
     base_form_class = SectionItemForm
     override_translatable_fields = decide(
         translated=["introduction", "lead_image_alt", "lead_image_caption", "body"],
+        replaceable=["lead_image"],
         synchronised=[
             "date",
-            "lead_image",
             "institution",
             "source_name",
             "source_url",

@@ -12,9 +12,13 @@ Decisions = list[BaseTranslatableField]
 ALWAYS_SYNCHRONISED = ("source_published_at",)
 
 
-def decide(translated: Sequence[str] = (), synchronised: Sequence[str] = ()) -> Decisions:
-    """`translated` are texts a translator writes; `synchronised` follow the source and cannot be typed."""
+def decide(
+    translated: Sequence[str] = (), synchronised: Sequence[str] = (), replaceable: Sequence[str] = ()
+) -> Decisions:
+    """`translated` are texts a translator writes; `synchronised` follow the source and cannot be typed;
+    `replaceable` follow it unless the translator puts something else there: a picture may hold words."""
     return [
         *(TranslatableField(name) for name in translated),
+        *(SynchronizedField(name) for name in replaceable),
         *(SynchronizedField(name, overridable=False) for name in (*synchronised, *ALWAYS_SYNCHRONISED)),
     ]

@@ -142,6 +142,7 @@ def test_every_field__is_in_the_contract() -> None:
         # Files travel as addresses, derived values for readers.
         *("lead_image", "gallery", "documents", "institution_text", "registry_number"),
         *("completeness", "evidence_level", "cost_band", "page_ptr", "narrative", "missing_items"),
+        "source_published_at",
     }
     own = {
         field.name for field in InnovationPage._meta.local_fields + InnovationPage._meta.local_many_to_many
@@ -544,6 +545,7 @@ def test_edited_export__is_taken_back_without_a_trace(tmp_path: Path) -> None:
     after = InnovationPage.objects.get().serializable_data()
     passing = {
         *("latest_revision", "latest_revision_created_at", "live_revision", "last_published_at"),
+        "source_published_at",
         *("tagged_items", "former_names", "awards"),
     }
     for name in before.keys() - passing:

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 from wagtail.models import Locale, PageViewRestriction
 
+from cms.templatetags.portal import quantity
 from directory.finder import facets
 from directory.models import Confirmation, InnovationPage, Merge, Validation
 from search import index, textindex
@@ -419,7 +420,7 @@ def test_directory__queries_with_all_facets(client: Client, records: int) -> Non
     ):
         assert queries_of(client, url + address) <= DIRECTORY_QUERIES
     html = client.get(url).content.decode()
-    assert f"{records} inovasi" in html
+    assert f"{quantity(records)} inovasi" in html
     assert all(
         f'name="{name}"' in html
         for name in ("sector", "province", "year", "evidence", "cost", "population", "island")

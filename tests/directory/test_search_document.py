@@ -92,7 +92,7 @@ def test_build__full_record() -> None:
         "population": ("4",),
         "island": ("jawa",),
     }
-    assert document.data["url"] == {"id": page.url}
+    assert document.data["url"] == {"id": page.url, "en": f"/en/innovations/{page.registry_number}/"}
     assert document.data["awards"] == ["Top 45 KIPP 2021"]
     assert document.data["validated"] is True
     assert document.data["confirmed_at"]
@@ -193,7 +193,7 @@ def test_move__changes_the_address() -> None:
     other = factory.directory_section(factory.institution("lain"))
     page.move(other, pos="last-child")
     page = InnovationPage.objects.get(pk=page.pk)
-    assert stored(page).data["url"] == {"id": page.url}
+    assert stored(page).data["url"]["id"] == page.url
 
 
 def test_section_slug__readdresses_its_innovations(

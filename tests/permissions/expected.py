@@ -26,7 +26,6 @@ from tests.permissions.rules import (
     action,
     administrator,
     approvers,
-    besides,
     editors,
     everybody,
     form,
@@ -249,9 +248,9 @@ EXPECTED: dict[str, Row] = {
     "admin/localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/": stored(
         TRANSLATE, {"value": "News"}
     ),
-    # An innovation leads to nothing that something else could stand for.
+    # Only of news there is something that something else could stand for: its picture.
     "admin/localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/": stored(
-        besides(SectionKind.DIRECTORY, TRANSLATE), {"value": "{image}"}
+        only(SectionKind.NEWS, TRANSLATE), {"value": "{image}"}
     ),
     "wagtail_localize:download_pofile": form(TRANSLATE),
     # Of another translation: who may translate is told so.

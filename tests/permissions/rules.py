@@ -192,11 +192,6 @@ def only(kind: SectionKind, rule: Rule) -> Rule:
     return lambda person, place: place.kind is kind and rule(person, place)
 
 
-def besides(kind: SectionKind, rule: Rule) -> Rule:
-    """For what there is in sections of all other kinds."""
-    return lambda person, place: place.kind is not kind and rule(person, place)
-
-
 def reads(rule: Rule, **more: object) -> Row:
     return Row(rule, nobody, **more)
 

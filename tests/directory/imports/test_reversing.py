@@ -68,6 +68,7 @@ MOVING = {
     "live_revision",
     "latest_revision_created_at",
     "last_published_at",
+    "source_published_at",
 }
 
 

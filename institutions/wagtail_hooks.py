@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.log_actions import LogActionRegistry
 
 from institutions import log
+from institutions.approval.leaving import after_many, before_many
 from institutions.approval.panel import ReturnedPanel
 from institutions.audit.menu import TrailMenuItem
 from institutions.collection_names import script
@@ -20,6 +21,7 @@ from institutions.lifecycle.closed import (
     refuse_moving_many_there,
     refuse_moving_there,
     refuse_new,
+    wait_for_ending,
 )
 from institutions.scoping.choosers import known_pages
 from institutions.scoping.files import only_of_published, own_files
@@ -31,10 +33,13 @@ from institutions.viewsets import ReferenceTables
 
 hooks.register("construct_page_chooser_queryset", known_pages)
 hooks.register("construct_reports_menu", without_usage)
+hooks.register("before_create_page", wait_for_ending)
 hooks.register("before_create_page", refuse_new)
 hooks.register("before_copy_page", refuse_copying_there)
 hooks.register("before_move_page", refuse_moving_there)
 hooks.register("before_bulk_action", refuse_moving_many_there)
+hooks.register("before_bulk_action", before_many)
+hooks.register("after_bulk_action", after_many)
 hooks.register("before_serve_document", only_of_published)
 hooks.register("construct_homepage_panels", narrow)
 hooks.register("insert_global_admin_js", script)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from institutions.approval.unsent import why_not_decided
 from institutions.locking import locked
 from institutions.models import Institution, SectionPage
 from institutions.refusals import NotNowError
@@ -31,25 +32,30 @@ def why_closed(section: Page) -> str:
 
 
 class SectionItemForm(KnownReferencesForm):
-    """Of every page that stands in a section: what was typed while the section closed is shown again."""
+    """Of every page that stands in a section: what was typed while the section closed, or while somebody else
+    decided about the page, is shown again."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        begins = self.instance.pk is None and self.parent_page is not None
-        if begins and (why := why_closed(self.parent_page)):
+        if self.instance.pk is not None:
+            why = why_not_decided(self.instance, self.data, self.for_user)
+        else:
+            why = why_closed(self.parent_page) if self.parent_page is not None else ""
+        if why:
             self.add_error(None, why)
         return cleaned
 
 
+def wait_for_ending(request: HttpRequest, parent: Page, *args: Any) -> None:
+    """For the hook `before_create_page`: who ends the section's institution at this moment is waited for."""
+    section = parent.specific
+    if request.method == "POST" and isinstance(section, SectionPage) and section.institution_id:
+        locked(section.institution_id)
+
+
 def refuse_new(request: HttpRequest, parent: Page, *args: Any) -> HttpResponse | None:
     """For the hook `before_create_page`. A form that is sent says so itself."""
-    section = parent.specific
-    if request.method == "POST":
-        if isinstance(section, SectionPage) and section.institution_id:
-            # Who ends it at this moment is waited for.
-            locked(section.institution_id)
-        return None
-    if why := why_closed(section):
+    if request.method != "POST" and (why := why_closed(parent)):
         messages.error(request, why)
         return redirect("wagtailadmin_explore", parent.pk)
     return None
@@ -59,6 +65,7 @@ def refuse_moving_there(request: HttpRequest, page: Page, destination: Page) -> 
     """For the hook `before_move_page`. Raises `NotNowError` where it was confirmed."""
     if page.is_child_of(destination):
         return None
+    wait_for_ending(request, destination)
     if request.method == "POST":
         demand_open(destination)
     return refuse_new(request, destination)

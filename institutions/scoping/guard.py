@@ -1,8 +1,9 @@
 """An address of the admin with the number of a page the person has no rights on leads nowhere.
 
 Many of Wagtail's views take any page's number and tell its title before they ask for a right: the explorer,
-the last step of moving, messages that something cannot be done. All of them are behind this one, but the
-page chooser: it shows what others published (`choosers`).
+the last step of moving, messages that something cannot be done. All of them are behind this one but two that
+ask themselves: the page chooser, which shows what others published (`choosers`), and the beginning of a
+translation, by who has rights on the page's section in another language only (`institutions.translating`).
 """
 
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from django.urls import reverse
 from institutions.roles import ADMIN_ACCESS
 from institutions.scoping.pages import are_own
 
-CHOOSER = "choose-page/"
+ASK_THEMSELVES = ("choose-page/", "localize/submit/page/")
 # Parameters that are numbers of pages, in every address of the admin.
 NUMBERS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk")
 
@@ -30,7 +31,9 @@ class OwnPagesOnly:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
         match, admin = request.resolver_match, reverse("wagtailadmin_home")
-        if match is None or not request.path.startswith(admin) or request.path.startswith(admin + CHOOSER):
+        if match is None or not request.path.startswith(admin):
+            return
+        if request.path.removeprefix(admin).startswith(ASK_THEMSELVES):
             return
         numbers = {int(kwargs[name]) for name in NUMBERS if name in kwargs}
         if "pk" in kwargs and match.namespace == "wagtailadmin_pages":

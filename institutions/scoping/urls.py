@@ -36,7 +36,7 @@ urlpatterns = [
         "localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/",
         require_admin_access(overrides.edit_override),
     ),
-    path("localize/submit/page/<int:source_id>/", require_admin_access(replaced.SubmitView.as_view())),
+    path("localize/submit/page/<int:page_id>/", require_admin_access(replaced.SubmitView.as_view())),
     path("localize/update/<int:translation_source_id>/", require_admin_access(replaced.UpdateView.as_view())),
     path(
         "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/",

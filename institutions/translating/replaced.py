@@ -36,7 +36,7 @@ class SubmitView(submit_translations.SubmitPageTranslationView):
     """Begins a translation: of what is published, by whoever translates that section."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        page = Page.objects.live().filter(pk=min(kwargs["source_id"], 2**62)).specific().first()
+        page = Page.objects.live().filter(pk=min(kwargs["page_id"], 2**62)).specific().first()
         if not isinstance(page, BasePage) or not page.is_source or not _is_translated_by(request.user, page):
             # Others' drafts are not there for who may not see them.
             raise Http404

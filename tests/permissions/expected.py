@@ -240,8 +240,7 @@ EXPECTED: dict[str, Row] = {
     # Translating.
     "wagtail_localize:javascript_catalog": reads(signed_in),
     # Of what is published.
-    "wagtail_localize:submit_page_translation": form(TRANSLATE, state="live"),
-    "admin/localize/submit/page/<int:source_id>/": form(TRANSLATE, state="live"),
+    "admin/localize/submit/page/<int:page_id>/": form(TRANSLATE, state="live"),
     # No snippet and no table of reference is translatable.
     "wagtail_localize:submit_snippet_translation": form(nobody),
     "admin/localize/update/<int:translation_source_id>/": form(TRANSLATE, state="live"),

@@ -192,7 +192,6 @@ THINGS: dict[str, Thing] = {
     "session_id": _session,
     "wagtailusers_users:pk": _user,
     "wagtailusers_groups:pk": _group,
-    "source_id": _page,
     "translation_id": _translation,
     "translation_source_id": lambda world, place, state: _translation(world, place, state).source,
     "string_segment_id": _text,

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from html.parser import HTMLParser
 
 import polib
 from django.utils.translation import gettext, override, pgettext
@@ -18,6 +19,11 @@ from scripts.environment import ROOT
 
 PARAMETER = re.compile(r"%\(\w+\)[a-z]|%%|%[sd]|\{\w*\}")
 TAG = re.compile(r"<[^>]+>|\n\s*\n")
+# Parameters that are numbers, by their form or their name.
+NUMBERED = re.compile(
+    r"%\(\w+\)d|%d|\{\}|%\((?:n|num|count|counter|number|total|line|row|value|version|year)\)s"
+)
+NUMBER = "[0-9.,]+"
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -83,8 +89,17 @@ class Words:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
+    """What a text is with its parameters filled in: numbers, or words of some length."""
     pieces = PARAMETER.split(text)
-    return re.compile("(?:.+?)".join(map(re.escape, pieces)))
+    holes = [_filled(hole) for hole in PARAMETER.findall(text)]
+    filled = "".join(re.escape(piece) + hole for piece, hole in zip(pieces, [*holes, ""], strict=True))
+    return re.compile(filled)
+
+
+def _filled(parameter: str) -> str:
+    if parameter == "%%":
+        return "%"
+    return NUMBER if NUMBERED.fullmatch(parameter) else ".{1,80}?"
 
 
 def _ours() -> Iterator[tuple[str, str]]:
@@ -115,3 +130,55 @@ ENGLISH = Words(
     [*(text for text, _english in _ours()), *(right for _text, right in _libraries())],
 )
 FOREIGN = {"id": ENGLISH, "en": INDONESIAN}
+
+
+class Reading(HTMLParser):
+    """What a page says: its words, with the language each is marked to be in."""
+
+    SPOKEN = frozenset({"alt", "title", "aria-label", "aria-description", "placeholder"})
+    SILENT = frozenset({"script", "style", "template", "code"})
+    EMPTY = frozenset(
+        ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+         "track", "wbr", "path", "rect", "circle", "use"]
+    )  # fmt: skip
+
+    def __init__(self, markup: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.said: list[tuple[str, str]] = []
+        # Tag, language, whether silent.
+        self.open: list[tuple[str, str, bool]] = [("", "", False)]
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        _tag, language, silent = self.open[-1]
+        language, silent = given.get("lang", language), silent or tag in self.SILENT
+        for name, value in given.items():
+            button = name == "value" and (tag == "button" or given.get("type") in ("submit", "button"))
+            description = tag == "meta" and name == "content" and given.get("name") == "description"
+            if (name in self.SPOKEN or button or description) and not silent:
+                self.said.append((plain(value), language))
+        if tag not in self.EMPTY:
+            self.open.append((tag, language, silent))
+
+    def handle_endtag(self, tag: str) -> None:
+        if any(tag == one for one, _language, _silent in self.open):
+            while self.open.pop()[0] != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        _tag, language, silent = self.open[-1]
+        if data.strip() and not silent:
+            self.said.append((plain(data), language))
+
+
+def foreign(markup: str, language: str, data: str = "") -> set[str]:
+    """What a page in that language says in words of the other without marking them so. `data`: what people
+    wrote, and may."""
+    words = FOREIGN[language]
+    return {
+        text
+        for text, marked in Reading(markup).said
+        if marked in ("", language) and words.in_node(text) and text not in data
+    }

@@ -20,6 +20,7 @@ from institutions.lifecycle.closed import (
     refuse_moving_many_there,
     refuse_moving_there,
     refuse_new,
+    wait_for_ending,
 )
 from institutions.scoping.choosers import known_pages
 from institutions.scoping.files import only_of_published, own_files
@@ -29,6 +30,7 @@ from institutions.viewsets import ReferenceTables
 
 hooks.register("construct_page_chooser_queryset", known_pages)
 hooks.register("construct_reports_menu", without_usage)
+hooks.register("before_create_page", wait_for_ending)
 hooks.register("before_create_page", refuse_new)
 hooks.register("before_copy_page", refuse_copying_there)
 hooks.register("before_move_page", refuse_moving_there)

@@ -1,4 +1,4 @@
-"""The section a page stands in, and who edits it."""
+"""The section a page stands in, who edits it, and what these approve."""
 
 from typing import TYPE_CHECKING
 
@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from institutions.memberships import editors_of
-from institutions.models import RoleGroup, SectionPage
+from institutions.models import OwnersApprovalTask, Review, RoleGroup, SectionPage
 from institutions.roles import Role
 from institutions.sections import section_types
 
@@ -44,3 +44,9 @@ def pages_edited_by(user: "User | AnonymousUser") -> QuerySet[Page]:
         for path in sections.values_list("path", flat=True) if institutions else ():
             edited |= Q(path__startswith=path)
     return Page.objects.filter(edited)
+
+
+def owners_reviews(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    """Those of the first approval: validators are not the owner's people, they go on as before."""
+    tasks = OwnersApprovalTask.objects.values("pk")
+    return reviews.filter(task__in=tasks).select_related("workflow_state", "task")

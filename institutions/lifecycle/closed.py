@@ -41,15 +41,16 @@ class SectionItemForm(KnownReferencesForm):
         return cleaned
 
 
+def wait_for_ending(request: HttpRequest, parent: Page, *args: Any) -> None:
+    """For the hook `before_create_page`: who ends the section's institution at this moment is waited for."""
+    section = parent.specific
+    if request.method == "POST" and isinstance(section, SectionPage) and section.institution_id:
+        locked(section.institution_id)
+
+
 def refuse_new(request: HttpRequest, parent: Page, *args: Any) -> HttpResponse | None:
     """For the hook `before_create_page`. A form that is sent says so itself."""
-    section = parent.specific
-    if request.method == "POST":
-        if isinstance(section, SectionPage) and section.institution_id:
-            # Who ends it at this moment is waited for.
-            locked(section.institution_id)
-        return None
-    if why := why_closed(section):
+    if request.method != "POST" and (why := why_closed(parent)):
         messages.error(request, why)
         return redirect("wagtailadmin_explore", parent.pk)
     return None
@@ -59,6 +60,7 @@ def refuse_moving_there(request: HttpRequest, page: Page, destination: Page) -> 
     """For the hook `before_move_page`. Raises `NotNowError` where it was confirmed."""
     if page.is_child_of(destination):
         return None
+    wait_for_ending(request, destination)
     if request.method == "POST":
         demand_open(destination)
     return refuse_new(request, destination)

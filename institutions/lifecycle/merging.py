@@ -10,9 +10,10 @@ from wagtail.models import Collection, Page
 
 from institutions import memberships
 from institutions.approval.handing_back import ask_anew, hand_back
+from institutions.approval.owners import owners_reviews
 from institutions.lifecycle.belongings import reviews_of, sections_of
 from institutions.lifecycle.moving import hand_over, provide_sections
-from institutions.lifecycle.retiring import close, owners_reviews
+from institutions.lifecycle.retiring import close
 from institutions.lifecycle.rights import may_end
 from institutions.locking import locked
 from institutions.log import ABSORB, MERGE

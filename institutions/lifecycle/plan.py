@@ -9,6 +9,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from institutions.approval.owners import owners_reviews
 from institutions.lifecycle.belongings import (
     owned_pages,
     pages_below,
@@ -18,7 +19,6 @@ from institutions.lifecycle.belongings import (
     sections_of,
 )
 from institutions.lifecycle.moving import slug_clashes
-from institutions.lifecycle.retiring import owners_reviews
 from institutions.models import Institution, Invitation, Membership, Workspace
 from institutions.roles import SECTION_ROLES, Role, SectionKind
 

@@ -12,6 +12,7 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
 from institutions import memberships
 from institutions.approval.handing_back import ask_anew
+from institutions.approval.owners import owners_reviews
 from institutions.lifecycle.belongings import pages_below, reviews_of, scheduled_of, sections_of
 from institutions.lifecycle.rights import may_end, may_reinstate
 from institutions.locking import locked
@@ -21,8 +22,6 @@ from institutions.models import (
     InstitutionChange,
     Invitation,
     Membership,
-    OwnersApprovalTask,
-    Review,
     Workspace,
 )
 from institutions.provisioning import provision
@@ -30,8 +29,6 @@ from institutions.refusals import NotNowError
 from institutions.roles import SECTION_ROLES, Role
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from accounts.models import User
 
 Kind = InstitutionChange.Kind
@@ -129,12 +126,6 @@ def close(institution: Institution, by: "User") -> list[int]:
         for rights in (GroupPagePermission, GroupCollectionPermission):
             rights.objects.filter(group__role__workspace=workspace).delete()
     return ended
-
-
-def owners_reviews(reviews: "QuerySet[Review]") -> "QuerySet[Review]":
-    """Those of the first approval: validators are not the owner's people, they go on as before."""
-    tasks = OwnersApprovalTask.objects.values("pk")
-    return reviews.filter(task__in=tasks).select_related("workflow_state", "task")
 
 
 def _is_open(institution: Institution) -> bool:

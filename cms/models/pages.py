@@ -3,6 +3,7 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from cms.newer import NewerVersionForm
 from cms.permissions import PortalPagePermissionTester
 from cms.person import person_at_work
 
@@ -14,6 +15,7 @@ class BasePage(Page):
     """What every page type of the portal shares. Child and parent types are closed by each type."""
 
     show_in_menus_default = False
+    base_form_class = NewerVersionForm
 
     class Meta:
         abstract = True

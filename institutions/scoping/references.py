@@ -12,12 +12,12 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 from wagtail.permissions import policy_registry
 
+from cms.newer import NewerVersionForm
 from institutions.refusals import NotYoursError
 from institutions.scoping import SEEING
 from institutions.scoping.pages import known_to
@@ -81,7 +81,7 @@ def _among(objects: Any, found: set[Reference]) -> set[Reference]:
     return {(kind, key) for kind, key in found if key.isdecimal() and len(key) < 19 and int(key) in there}
 
 
-class KnownReferencesForm(WagtailAdminPageForm):
+class KnownReferencesForm(NewerVersionForm):
     """A page's form that takes no new references to what the person may not know, nor to what is gone."""
 
     def is_valid(self) -> bool:

@@ -14,9 +14,11 @@ class DirectoryConfig(AppConfig):
         from directory.editing.deletion import holds_history
         from directory.finder import suggestions
         from directory.finder.place import PLACE
-        from directory.models import DirectorySectionPage, ValidationTask
+        from directory.models import DirectorySectionPage, InnovationPage, ValidationTask
         from directory.rights import OF_PROGRAMME_OWNERS
         from directory.search_document import SOURCE
+        from directory.validating.parts import PARTS
+        from institutions.approval import parts
         from institutions.approval.workflows import add_task
         from institutions.roles import Role, SectionKind, add_portal_right
         from institutions.sections import register_section_type
@@ -27,6 +29,7 @@ class DirectoryConfig(AppConfig):
         signals.connect()
         reminders.register("reminders of confirmations", send)
         add_task(SectionKind.DIRECTORY, ValidationTask, "Validasi sumber")
+        parts.register(InnovationPage, PARTS)
         keep(holds_history)
         sources.register(SOURCE)
         suggestions.register()

@@ -1,4 +1,4 @@
-"""What becomes of institutions, their sections, members and invitations, as actions of Wagtail's log."""
+"""What becomes of institutions, sections, members, invitations and reviews, as actions of Wagtail's log."""
 
 from typing import Any
 
@@ -13,6 +13,8 @@ BEGIN, END = "institutions.begin_membership", "institutions.end_membership"
 PROVISION = "institutions.provision"
 RENAME, RETIRE, REINSTATE = "institutions.rename", "institutions.retire", "institutions.reinstate"
 MERGE, ABSORB = "institutions.merge", "institutions.absorb"
+# As it was called while only validators could: older entries have that name.
+HAND_ON = "directory.reassign"
 
 
 class RenameFormatter(LogFormatter):
@@ -50,6 +52,13 @@ class AbsorbFormatter(LogFormatter):
         return _("%(other)s digabung ke sini: %(reason)s") % log_entry.data
 
 
+class HandOnFormatter(LogFormatter):
+    label = gettext_lazy("Serahkan peninjauan")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("Peninjauan diserahkan kepada %(to)s") % log_entry.data
+
+
 class MemberFormatter(LogFormatter):
     """`message` takes the person, the role and the kinds of sections."""
 
@@ -81,6 +90,7 @@ def register(actions: LogActionRegistry) -> None:
         (ABSORB, AbsorbFormatter),
         (BEGIN, BeginFormatter),
         (END, EndFormatter),
+        (HAND_ON, HandOnFormatter),
     ):
         actions.register_action(action)(formatter)
     actions.register_action(INVITE, gettext_lazy("Undang anggota"), gettext_lazy("Mengundang anggota"))

@@ -17,10 +17,11 @@ from wagtail.models import Page
 from accounts.models import User
 from cms.models import OutgoingMail
 from directory.models import Confirmation, DirectorySectionPage, InnovationPage
-from directory.validating.settling import RETURN, settle
+from directory.validating.settling import settle
 from institutions import memberships
 from institutions.inviting.letters import invite
 from institutions.models import Institution, Review
+from institutions.models.review import RETURN
 from institutions.provisioning import provision, provision_portal
 from institutions.roles import Role, SectionKind, Source
 from taxonomy.models import Sector

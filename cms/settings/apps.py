@@ -62,6 +62,7 @@ MIDDLEWARE = [
     # Until the code is entered, the person is nobody.
     "accounts.two_factor.session.SecondStepFirst",
     "cms.person.PersonAtWork",
+    "institutions.approval.unsent.UnsentRemarks",
     "institutions.scoping.guard.OwnPagesOnly",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms.middleware.AtomicAdminPosts",

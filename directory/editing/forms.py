@@ -12,6 +12,7 @@ from directory.choices import OperationalStatus
 from directory.derived.completeness import ITEMS, Item
 from institutions.lifecycle.closed import SectionItemForm
 from institutions.models import Institution
+from institutions.models.review import HAND_ON, RETURN
 
 NARRATIVE_PREFIX = "narrative-"
 # What people do to a record that must not wait for it to be complete.
@@ -29,7 +30,7 @@ class InnovationForm(SectionItemForm):
     """Saves a draft with next to nothing; publishing and submitting demand `SUBMISSION_FIELDS`.
 
     The demanded fields are marked required, and Wagtail lifts that for drafts (autosave included); so does
-    this form for returning a record or cancelling its workflow.
+    this form for returning a record, handing its review on or cancelling its workflow.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -56,7 +57,8 @@ class InnovationForm(SectionItemForm):
     def _is_releasing(self) -> bool:
         if any(name in self.data for name in RELEASING_ACTIONS):
             return True
-        return "action-workflow-action" in self.data and self.data.get("workflow-action-name") == "reject"
+        decided = self.data.get("workflow-action-name")
+        return "action-workflow-action" in self.data and decided in (RETURN, HAND_ON)
 
     def clean_slug(self) -> str:
         """A free address: two records of one section may share a title, and nobody should have to mind."""

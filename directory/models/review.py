@@ -1,11 +1,12 @@
 from typing import TYPE_CHECKING, Any
 
-from django.db import models, transaction
+from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, TaskState
 
+from directory.validating.lock import ValidationLock
 from institutions.models import Review, ReviewTask
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ class ValidationTask(ReviewTask):
     """The second approval of an innovation, by a validator of its source; never of the owner's own people."""
 
     has_queue = True
+    lock_class = ValidationLock
 
     class Meta:
         verbose_name = _("validasi sumber")
@@ -46,20 +48,19 @@ class ValidationTask(ReviewTask):
     def address(self, review: Review) -> str:
         return reverse("validating:review", args=[review.pk])
 
-    def remark_labels(self) -> dict[str, Any]:
-        from directory.validating.parts import PARTS
+    def locked_for_user(self, obj: Page, user: "User") -> bool:
+        # Readers get what a validator was shown: who has something to change returns it first.
+        return True
 
-        return PARTS
+    def on_action(self, task_state: TaskState, user: "User", action_name: str, /, **kwargs: Any) -> None:
+        """As every review's; who does not say which version he was shown judges the one submitted."""
+        super().on_action(task_state, user, action_name, **{"shown": task_state.revision_id, **kwargs})
 
-    @transaction.atomic
-    def on_action(self, task_state: TaskState, user: "User", action_name: str, **kwargs: Any) -> None:
-        """As every review's; what is approved is noted as validated, in the name of its source."""
+    def note_approval(self, review: Review, user: "User", comment: str) -> None:
+        """It is validated, in the name of its source."""
         from directory.validating.settling import note_validation
 
-        if action_name == "approve":
-            # Before it is published: the record goes live with it, and is undone with it.
-            note_validation(task_state, user, kwargs.get("comment", ""))
-        super().on_action(task_state, user, action_name, **kwargs)
+        note_validation(review, user, comment)
 
     @classmethod
     def get_description(cls) -> str:

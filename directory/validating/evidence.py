@@ -1,5 +1,6 @@
-"""Verified rows of evidence that a publication has changed: claims again, and the history says so."""
+"""Rows of evidence that change: those verified are claims again, and those ticked are not ticked any more."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -9,6 +10,16 @@ from directory.derived.evidence import content_hash
 from directory.models import InnovationPage, Verification
 
 LAPSED = "directory.evidence_lapsed"
+
+
+def ticked_still(page: InnovationPage, shown: int | None, ticked: Iterable[str]) -> list[str]:
+    """Of the rows ticked beside the version `shown` those that this page has unchanged: ids of blocks."""
+    before = page.revisions.filter(pk=shown).first()
+    if before is None:
+        return []
+    known = {child.id: content_hash(child.value) for child in before.as_object().evidence}
+    now = {child.id: content_hash(child.value) for child in page.evidence}
+    return [block_id for block_id in ticked if block_id in now and now[block_id] == known.get(block_id)]
 
 
 def note_lapsed(page: InnovationPage, user: Any = None) -> int:

@@ -1,4 +1,4 @@
-"""What a validator decides: approve or return, verify rows of evidence, hand on to somebody else."""
+"""What a validator decides: approve or return, and which rows of evidence he has verified."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import TaskState
 
 from directory.choices import Source as RecordSource
 from directory.derived.evidence import content_hash, evidence_rows
 from directory.models import InnovationPage, Validation, Verification
 from directory.validating.validators import may_validate, sources_of, sources_validated_by, validators_of
-from institutions.approval.mails import SUBMITTED, ask, send
+from institutions.approval.mails import SUBMITTED, send
 from institutions.models import Review
 from institutions.refusals import NotYoursError
 from institutions.roles import Source
@@ -20,9 +19,7 @@ from institutions.roles import Source
 if TYPE_CHECKING:
     from accounts.models import User
 
-REASSIGN = "directory.reassign"
 VERIFY = "directory.verify"
-APPROVE, RETURN = "approve", "reject"
 
 
 @transaction.atomic
@@ -33,14 +30,19 @@ def settle(
     comment: str = "",
     remarks: Mapping[str, str] | None = None,
     verified: Iterable[str] = (),
+    shown: int | None = None,
 ) -> None:
-    """Approve or return a record. `remarks`: part → what is said of it; `verified`: ids of evidence rows.
+    """Approve or return a record. `remarks`: part → what is said of it; `verified`: ids of evidence rows;
+    `shown`: number of the version that was judged, where it is not the one submitted.
 
-    Raises `RefusedError` where the person may not, somebody was quicker, or the record is not complete enough
-    to be published; then nothing has changed.
+    Raises `RefusedError` where the person may not, somebody was quicker, the record has another version by
+    now, or is not complete enough to be published; then nothing has changed.
     """
-    verify(review.revision.as_object(), user, verified)
-    review.task.specific.on_action(review, user, action, comment=comment, remarks=dict(remarks or {}))
+    task, shown = review.task.specific, shown or review.revision_id
+    _held, page = task.held(review, user, shown)
+    verify(page.get_latest_revision_as_object(), user, verified)
+    said = {"comment": comment, "remarks": dict(remarks or {})}
+    task.on_action(review, user, action, shown=shown, **said)
 
 
 @transaction.atomic
@@ -61,12 +63,9 @@ def verify(page: InnovationPage, user: "User", block_ids: Iterable[str]) -> list
     return made
 
 
-def note_validation(review: TaskState, user: "User", note: str) -> None:
+def note_validation(review: Review, user: "User", note: str) -> None:
     """A row for each source in whose name the record is approved; its other sources' validators are told."""
-    page = review.workflow_state.content_object
-    if page is None or not may_validate(page.specific, user):
-        raise NotYoursError(_("Anda tidak (lagi) bertugas meninjau halaman ini."))
-    page = page.specific
+    page = review.workflow_state.content_object.specific
     sources = sources_of(page)
     own = [source for source in sources if source in sources_validated_by(user)] or sources[:1]
     for source in own:
@@ -77,20 +76,3 @@ def note_validation(review: TaskState, user: "User", note: str) -> None:
         context = {"page": page, "by": user, "source": ", ".join(str(Source(one).label) for one in own)}
         subject = _("[JIPPNas] Sudah divalidasi: %s") % " ".join(page.draft_title.split())[:120]
         send(told, SUBMITTED, subject, "validated", context)
-
-
-@transaction.atomic
-def reassign(review: Review, to: "User", by: "User") -> None:
-    """Hand a record to another of its validators, who is told by mail. Raises `NotYoursError`."""
-    held = Review.objects.select_for_update().get(pk=review.pk)
-    page = held.workflow_state.content_object.specific
-    if held.status != TaskState.STATUS_IN_PROGRESS:
-        raise NotYoursError(_("Peninjauan ini sudah diselesaikan: %s.") % held.get_status_display())
-    if not may_validate(page, by):
-        raise NotYoursError(_("Anda tidak (lagi) bertugas meninjau halaman ini."))
-    if not validators_of(page).filter(pk=to.pk).exists():
-        raise NotYoursError(_("%s tidak dapat memvalidasi inovasi ini.") % to)
-    held.assigned_to = to
-    held.save(update_fields=["assigned_to"])
-    log(page, REASSIGN, user=by, data={"to": str(to), "to_id": to.pk}, revision=held.revision)
-    ask(held)

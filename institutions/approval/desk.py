@@ -40,11 +40,13 @@ class AwaitingPanel(Component):
         late_only = oversees(user)
         if late_only:
             states = states.filter(started_at__lte=limit)
-        shown = states.select_related("workflow_state__requested_by").order_by("started_at", "pk")
+        people = ("workflow_state__requested_by", "review__assigned_to")
+        shown = states.select_related(*people).order_by("started_at", "pk")
         rows = [
             {
                 "page": page, "url": _address(tasks[state.task_id], state), "since": state.started_at,
                 "by": state.workflow_state.requested_by, "late": state.started_at <= limit,
+                "desk": getattr(getattr(state, "review", None), "assigned_to", None),
             }
             for state, page in _with_pages([(one, one.workflow_state) for one in shown[:SHOWN]])
         ]  # fmt: skip

@@ -24,7 +24,7 @@ class ReturnedPanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         mine = of_person(self.user, WorkflowState.STATUS_NEEDS_CHANGES)
         reviews = Review.objects.filter(pk__in=mine.values("current_task_state"))
-        shown = list(reviews.select_related("workflow_state", "finished_by", "task").order_by("-finished_at"))
+        shown = list(reviews.select_related("workflow_state", "finished_by").order_by("-finished_at"))
         pages = Page.objects.in_bulk([int(one.workflow_state.object_id) for one in shown[:SHOWN]])
         rows = [(pages.get(int(one.workflow_state.object_id)), one) for one in shown[:SHOWN]]
         return {"rows": [(page, review) for page, review in rows if page], "more": len(shown) - SHOWN}

@@ -26,7 +26,7 @@ class RemarksPanel(Panel):
                 return None
             returned = self.instance.workflow_states.filter(status=WorkflowState.STATUS_NEEDS_CHANGES)
             reviews = Review.objects.filter(pk__in=returned.values("current_task_state"))
-            return reviews.select_related("finished_by", "task").first()
+            return reviews.select_related("finished_by", "workflow_state").first()
 
         def is_shown(self) -> bool:
             return self.review is not None

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from institutions.approval.unsent import why_not_decided
 from institutions.locking import locked
 from institutions.models import Institution, SectionPage
 from institutions.refusals import NotNowError
@@ -31,12 +32,16 @@ def why_closed(section: Page) -> str:
 
 
 class SectionItemForm(KnownReferencesForm):
-    """Of every page that stands in a section: what was typed while the section closed is shown again."""
+    """Of every page that stands in a section: what was typed while the section closed, or while somebody else
+    decided about the page, is shown again."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        begins = self.instance.pk is None and self.parent_page is not None
-        if begins and (why := why_closed(self.parent_page)):
+        if self.instance.pk is not None:
+            why = why_not_decided(self.instance, self.data, self.for_user)
+        else:
+            why = why_closed(self.parent_page) if self.parent_page is not None else ""
+        if why:
             self.add_error(None, why)
         return cleaned
 

@@ -1,8 +1,16 @@
-"""The first approval of what a contributor submits: by the editors of the section it stands in."""
+"""What waits for an approval, and the tasks that give it: they find their approvers from the page.
 
+The first approval, by the editors of the section a page stands in, is here; higher apps bring further ones
+(`institutions.approval.workflows.add_task`).
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -10,12 +18,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from cms.holding import hold
-from institutions.refusals import NotYoursError
+from institutions.approval.parts import parts_of
+from institutions.refusals import ChangedError, NotYoursError
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from accounts.models import User
+
+APPROVE, RETURN, HAND_ON = "approve", "reject", "hand_on"
 
 
 class Review(TaskState):
@@ -39,10 +50,30 @@ class Review(TaskState):
         verbose_name = _("peninjauan")
         verbose_name_plural = _("peninjauan")
 
+    @property
+    def parts(self) -> Mapping[str, Any]:
+        """Of the page: what something can be said about apart, name → label."""
+        return parts_of(ContentType.objects.get_for_id(self.workflow_state.content_type_id).model_class())
+
     def said(self) -> list[tuple[str, str]]:
         """The remarks with the names of the parts, in the order of the form they were written in."""
-        labels = self.task.specific.remark_labels()
-        return [(str(label), self.remarks[name]) for name, label in labels.items() if self.remarks.get(name)]
+        return [
+            (str(label), self.remarks[name]) for name, label in self.parts.items() if self.remarks.get(name)
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits still."""
+        state = self.workflow_state
+        return self.status == self.STATUS_IN_PROGRESS and state.status == WorkflowState.STATUS_IN_PROGRESS
+
+    @property
+    def outcome(self) -> str:
+        """How it ended, for who comes too late."""
+        said = {"status": self.get_status_display(), "name": self.finished_by}
+        if self.finished_by is None:
+            return gettext("Peninjauan ini sudah diselesaikan: %(status)s.") % said
+        return gettext("Peninjauan ini sudah diselesaikan oleh %(name)s: %(status)s.") % said
 
 
 class ReviewTask(Task):
@@ -79,9 +110,8 @@ class ReviewTask(Task):
             ask(review)
         return review
 
-    def remark_labels(self) -> dict[str, Any]:
-        """Parts of the page about which something can be said apart: name → label."""
-        return {}
+    def note_approval(self, review: Review, user: "User", comment: str) -> None:
+        """What else is written down where it is approved, before the page is published by it."""
 
     def settle_at_once(self, review: Review, user: "User | None") -> bool:
         """Whether nobody need be asked: the review is then approved already."""
@@ -105,14 +135,28 @@ class ReviewTask(Task):
         if not self.may_review(obj, user):
             return []
         return [
-            ("reject", _("Kembalikan untuk diperbaiki"), True),
-            ("approve", _("Setujui"), False),
-            ("approve", _("Setujui dengan catatan"), True),
+            (RETURN, _("Kembalikan untuk diperbaiki"), True),
+            (APPROVE, _("Setujui"), False),
+            (APPROVE, _("Setujui dengan catatan"), True),
+            (HAND_ON, _("Serahkan kepada peninjau lain"), True),
         ]
 
-    @transaction.atomic
-    def on_action(self, task_state: TaskState, user: "User", action_name: str, **kwargs: Any) -> None:
-        """Approve or return. Raises `NotYoursError` where the person may not, or somebody was quicker.
+    def form_for(self, action_name: str, page: Page, user: "User") -> Callable[..., forms.Form]:
+        """What makes the form of such an action on a page; `on_action` takes what it has cleaned."""
+        from institutions.approval.forms import HandOnForm, RemarksForm
+
+        if action_name == HAND_ON:
+            return partial(HandOnForm, self.approvers(page.specific).exclude(pk=user.pk))
+        return partial(RemarksForm, parts_of(page.specific_class) if action_name == RETURN else {})
+
+    def get_template_for_action(self, action: str) -> str:
+        return "institutions/approval/dialogue.html"
+
+    def held(self, task_state: TaskState, user: "User", shown: int | None = None) -> tuple[Review, Page]:
+        """The review and its page as they are now; nobody changes them until the transaction ends.
+
+        Raises `NotYoursError` where the person may not settle it, or somebody was quicker, and `ChangedError`
+        where the page's latest version is not the one that was `shown` to him.
 
         Wagtail's views take the task state's number from the address and check the page's: here the page is
         the task state's own.
@@ -123,12 +167,37 @@ class ReviewTask(Task):
         page = review.workflow_state.content_object
         if review.task_id != self.pk or page is None or not self.may_review(page.specific, user):
             raise NotYoursError(gettext("Anda tidak (lagi) bertugas meninjau halaman ini."))
-        if review.status != TaskState.STATUS_IN_PROGRESS:
-            raise NotYoursError(
-                gettext("Peninjauan ini sudah diselesaikan: %s.") % review.get_status_display()
+        if not review.is_open:
+            raise NotYoursError(review.outcome)
+        if shown is not None and shown != page.latest_revision_id:
+            raise ChangedError(
+                gettext(
+                    "Halaman ini berubah sesudah Anda membukanya. Periksa versi yang tampil sekarang, "
+                    "lalu kirim sekali lagi."
+                )
             )
-        review.remarks = kwargs.pop("remarks", {})
-        super().on_action(review, user, action_name, **kwargs)
+        return review, page.specific
+
+    @transaction.atomic
+    def on_action(self, task_state: TaskState, user: "User", action_name: str, /, **kwargs: Any) -> None:
+        """Approve, return, or hand on to somebody else (`to`: his key).
+
+        `comment` and `remarks` (part → text) are what is said of it; `shown`: the version that was judged.
+        Raises what `held` raises.
+        """
+        if action_name == HAND_ON:
+            from institutions.approval.handing_on import hand_on
+
+            hand_on(*self.held(task_state, user), kwargs.get("to"), user)
+            return
+        review, page = self.held(task_state, user, kwargs.get("shown"))
+        comment = str(kwargs.get("comment") or "")
+        review.remarks = _of_parts(kwargs.get("remarks"), review.parts)
+        # Who may settle it may have changed it first.
+        review.revision_id = page.latest_revision_id
+        if action_name == APPROVE:
+            self.note_approval(review, user, comment)
+        super().on_action(review, user, action_name, comment=comment)
 
     def get_task_states_user_can_moderate(self, user: "User", **kwargs: Any) -> "QuerySet[TaskState]":
         states = TaskState.objects.filter(task=self, status=TaskState.STATUS_IN_PROGRESS)
@@ -175,3 +244,9 @@ class OwnersApprovalTask(ReviewTask):
     @classmethod
     def get_description(cls) -> str:
         return gettext("Editor bagian tempat halaman itu berada dapat menyetujuinya")
+
+
+def _of_parts(remarks: Any, parts: Mapping[str, Any]) -> dict[str, str]:
+    """Wagtail passes on what a form was sent, whatever that is."""
+    said = remarks if isinstance(remarks, dict) else {}
+    return {name: said[name] for name in parts if isinstance(said.get(name), str) and said[name]}

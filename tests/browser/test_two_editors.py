@@ -1,21 +1,26 @@
-"""Two editors with one page open, each in a window of his own."""
+"""Two editors with one page open, each in a window of his own; and what an editor decides over the form."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from institutions.models import Review
 from institutions.roles import Role
 from news.models import NewsPage
-from tests.factories.offices import NEWS, Office, office, person, portal
+from tests.factories.offices import DIRECTORY, NEWS, Office, office, person, portal
+from tests.factories.validating import record
+
+Check = Callable[[Page], None]
 
 
 @pytest.fixture
 def sleman(live_server: Any) -> Office:
     portal()
-    found = office("sleman", NEWS)
-    person("kedua", "sleman", Role.EDITOR, NEWS)
+    found = office("sleman", NEWS, DIRECTORY)
+    person("kedua", "sleman", Role.EDITOR, NEWS, DIRECTORY)
     return found
 
 
@@ -85,3 +90,33 @@ def test_second__editor_is_told_by_the_portal_where_the_script_is_late(
     with second.expect_event("load"):
         save(second)
     assert titles(found) == ["Awal", "Dari editor pertama", "Dari editor kedua"]
+
+
+def test_editor__returns_an_innovation_part_by_part_and_hands_another_on(
+    sleman: Office, enter: Callable[[str, int], Page], axe: Check
+) -> None:
+    returned, handed = record(sleman, title="Dikembalikan"), record(sleman, title="Diserahkan")
+    for one in (returned, handed):
+        one.get_workflow().start(one, sleman.contributor)
+    page = enter(sleman.editor.username, returned.pk)
+
+    def opens(action: str) -> None:
+        page.locator("footer [data-w-dropdown-target=toggle]").click()
+        page.locator(f"footer [data-workflow-action-name={action}][data-workflow-action-modal-url]").click()
+
+    opens("reject")
+    dialogue = page.locator(".modal-dialog")
+    dialogue.get_by_label("Bukti", exact=True).fill("Sebutkan sumbernya.")
+    axe(page, ".modal-dialog")
+    with page.expect_event("load"):
+        dialogue.get_by_role("button", name="Kembalikan untuk diperbaiki").click()
+    review = Review.objects.get(workflow_state__object_id=str(returned.pk))
+    assert (review.status, review.remarks) == ("rejected", {"evidence": "Sebutkan sumbernya."})
+
+    page.goto(re.sub(r"/pages/.*", f"/pages/{handed.pk}/edit/", page.url))
+    opens("hand_on")
+    dialogue.get_by_label("Serahkan kepada").select_option(label="kedua")
+    axe(page, ".modal-dialog")
+    with page.expect_event("load"):
+        dialogue.get_by_role("button", name="Serahkan kepada peninjau lain").click()
+    assert str(Review.objects.get(workflow_state__object_id=str(handed.pk)).assigned_to) == "kedua"

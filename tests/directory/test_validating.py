@@ -14,11 +14,12 @@ from directory.derived.evidence import RowState, evidence_rows
 from directory.models import InnovationPage, SourceRecord, Validation, Verification
 from directory.validating.evidence import LAPSED
 from directory.validating.queue import load
-from directory.validating.settling import APPROVE, RETURN, reassign, settle
+from directory.validating.settling import settle
 from directory.validating.validators import may_validate, sources_of, validators_of
 from institutions import memberships
 from institutions.approval.workflows import provide_workflows
 from institutions.models import Review
+from institutions.models.review import APPROVE, HAND_ON, RETURN
 from institutions.provisioning import provision, provision_portal
 from institutions.refusals import NotYoursError
 from institutions.roles import Role, SectionKind, Source
@@ -84,6 +85,10 @@ def client_of(user: User) -> Client:
     client = Client()
     client.force_login(user, "accounts.backends.PortalBackend")
     return client
+
+
+def hand_on(review: Review, to: User, by: User) -> None:
+    review.task.specific.on_action(review, by, HAND_ON, to=to.pk)
 
 
 def told() -> dict[str, str]:
@@ -231,7 +236,7 @@ def test_reassigned__is_on_the_other_desk_and_told(alfa: Owner) -> None:
     assert told() == {"dua": "[JIPPNas] Menunggu Anda: Layanan ibu"}
     assert PageLogEntry.objects.filter(page=page.pk, action="directory.reassign").exists()
     with pytest.raises(NotYoursError):
-        reassign(review, foreign, one)
+        hand_on(review, foreign, one)
     queue = client_of(two).get(reverse("validating:index"), {"saya": 1})
     assert "Layanan ibu" in queue.content.decode()
     assert "Layanan ibu" not in client_of(one).get(reverse("validating:index"), {"saya": 1}).content.decode()
@@ -288,7 +293,7 @@ def test_queue__says_on_whose_desk_how_many_lie(alfa: Owner) -> None:
     assert load(validator) == []
     for number in range(3):
         _page, review = submitted(alfa, title=f"Nomor {number}")
-    reassign(review, other, validator)
+    hand_on(review, other, validator)
     assert load(validator) == [("validator-lain", 1), ("", 2)]
 
 
@@ -345,6 +350,7 @@ def test_ended__workflow_leaves_the_queue(alfa: Owner) -> None:
     validator = person("validator", "pusat", Role.VALIDATOR, Source.NONE)
     _page, review = submitted(alfa)
     WorkflowState.objects.get().cancel(user=alfa.editor)
-    # A missing page of the admin is looked for in the portal's language first.
     answer = client_of(validator).get(reverse("validating:review", args=[review.pk]), follow=True)
-    assert answer.status_code == 404
+    assert answer.redirect_chain == [(reverse("validating:index"), 302)]
+    assert "Peninjauan ini sudah diselesaikan" in answer.content.decode()
+    assert "Layanan ibu" not in answer.content.decode()

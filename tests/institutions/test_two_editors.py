@@ -9,7 +9,9 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from accounts.models import User
 from home.models import StandardPage
+from institutions.models import Review
 from institutions.roles import Role
+from news.models import NewsPage
 from tests.factories.home import make_home
 from tests.factories.offices import NEWS, Office, client_of, office, person, portal
 
@@ -110,6 +112,22 @@ def test_form__with_nonsense_for_its_version_is_answered(sleman: Office, second:
     theirs = Window(second, sleman.draft("Awal"))
     answer = theirs.send(loaded_revision_id=hostile, loaded_revision_created_at=hostile)
     assert answer.status_code in (200, 302)
+
+
+def test_approving__with_an_older_form_is_asked_about(sleman: Office, second: User) -> None:
+    page = sleman.draft("Awal")
+    page.get_workflow().start(page, sleman.contributor)
+    approving = Window(sleman.editor, page)
+    Window(second, page).send(title="Sesudah dibuka")
+    button = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    assert TOLD in approving.send(**button).content.decode()
+    assert not NewsPage.objects.get(pk=page.pk).live
+    # Sent once more it is what he was shown that readers get, and what the review names.
+    assert approving.send(**button).status_code == 302
+    published = NewsPage.objects.get(pk=page.pk)
+    assert (published.live, published.title) == (True, "Awal")
+    assert Review.objects.get().revision == published.live_revision
+    assert titles(page) == ["Awal", "Sesudah dibuka", "Awal"]
 
 
 def test_ordinary__pages_are_asked_about_too() -> None:

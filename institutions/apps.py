@@ -13,7 +13,7 @@ class InstitutionsConfig(AppConfig):
         from accounts.two_factor.session import require_for
         from cms import periodic
         from institutions import checks, memberships  # noqa: F401 (checks register themselves)
-        from institutions.approval import dialogues, mails, overdue
+        from institutions.approval import dialogues, leaving, mails, overdue
         from institutions.collection_names import choosers
         from institutions.lifecycle.rights import RIGHT
         from institutions.models import Institution
@@ -23,6 +23,7 @@ class InstitutionsConfig(AppConfig):
         from taxonomy.permissions import RetireOnlyPolicy, tables
 
         mails.connect()
+        leaving.connect()
         dialogues.install()
         require_for(memberships.reaches_everywhere)
         people.narrow()

@@ -11,12 +11,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
-from wagtail.models import TaskState
 
-from institutions.approval.handing_back import hand_back
+from institutions.approval.handing_back import only_asked, pass_on
 from institutions.locking import locked
 from institutions.log import BEGIN, END
-from institutions.models import Institution, Membership, Review, RoleGroup, Workspace
+from institutions.models import Institution, Membership, RoleGroup, Workspace
 from institutions.roles import PORTAL_ROLES, SECTION_ROLES, Role, SectionKind, Source
 
 if TYPE_CHECKING:
@@ -56,16 +55,18 @@ def begin(
 @transaction.atomic
 def end(membership: Membership, by: "User | None" = None) -> None:
     """End a membership; it stays as history. Ended before, nothing changes. What lay on the person's desk
-    and is his no longer is freed."""
+    and is his no longer is freed; of what nobody else was asked for in a role of the whole portal, who stands
+    in is told. (What a section's last editor leaves behind is told by who ends him: `change`, `retire`.)"""
     held = Membership.objects.select_for_update().get(pk=membership.pk)
+    leaves_portal = held.ended_at is None and held.role not in SECTION_ROLES
+    only_his = only_asked([held.user]) if leaves_portal else []
     if held.ended_at is None:
         held.ended_at, held.ended_by = timezone.now(), by
         held.save(update_fields=["ended_at", "ended_by"])
         _log(END, held, by, held.kinds)
     membership.ended_at, membership.ended_by = held.ended_at, held.ended_by
     apply(held.user)
-    desk = Review.objects.filter(assigned_to=held.user, status=TaskState.STATUS_IN_PROGRESS)
-    hand_back(desk.select_related("workflow_state", "assigned_to", "task"))
+    pass_on([held.user], only_his)
 
 
 def apply(user: "User") -> None:

@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.log_actions import LogActionRegistry
 
 from institutions import log
+from institutions.approval.leaving import after_many, before_many
 from institutions.approval.panel import ReturnedPanel
 from institutions.audit.menu import TrailMenuItem
 from institutions.collection_names import script
@@ -35,6 +36,8 @@ hooks.register("before_create_page", refuse_new)
 hooks.register("before_copy_page", refuse_copying_there)
 hooks.register("before_move_page", refuse_moving_there)
 hooks.register("before_bulk_action", refuse_moving_many_there)
+hooks.register("before_bulk_action", before_many)
+hooks.register("after_bulk_action", after_many)
 hooks.register("before_serve_document", only_of_published)
 hooks.register("construct_homepage_panels", narrow)
 hooks.register("insert_global_admin_js", script)

@@ -5,19 +5,16 @@ from datetime import timedelta
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from wagtail.models import TaskState, WorkflowState
 
 from institutions.approval.mails import ask
 from institutions.models import Review
+from institutions.models.review import open_reviews
 
 
 def overdue() -> QuerySet[Review]:
     """Reviews that have waited longer than `REVIEW_DAYS`, the longest first."""
     limit = timezone.now() - timedelta(days=settings.REVIEW_DAYS)
-    waiting = Review.objects.filter(
-        status=TaskState.STATUS_IN_PROGRESS, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS
-    )
-    return waiting.filter(started_at__lte=limit).order_by("started_at")
+    return open_reviews().filter(started_at__lte=limit).order_by("started_at")
 
 
 def remind() -> int:

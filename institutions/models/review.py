@@ -76,6 +76,13 @@ class Review(TaskState):
         return gettext("Peninjauan ini sudah diselesaikan oleh %(name)s: %(status)s.") % said
 
 
+def open_reviews() -> "QuerySet[Review]":
+    """What waits for an approval, with what is read of it."""
+    return Review.objects.filter(
+        status=TaskState.STATUS_IN_PROGRESS, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS
+    ).select_related("workflow_state", "task", "assigned_to")
+
+
 class ReviewTask(Task):
     """A task whose approvers follow from the page. Approved and returned here and nowhere else: under a lock,
     by somebody who may at that moment."""
@@ -96,6 +103,11 @@ class ReviewTask(Task):
         from institutions.approval.mails import administrators, overseers
 
         return overseers() if overseers().exists() else administrators()
+
+    def asked(self, page: Page) -> "QuerySet[User]":
+        """The approvers, or those who stand in for them."""
+        people = self.approvers(page)
+        return people if people.exists() else self.stand_ins(page)
 
     def address(self, review: Review) -> str:
         """Path of the page on which it is reviewed."""

@@ -43,7 +43,8 @@ class ValidationTask(ReviewTask):
     def reviewable_pages(self, user: "User") -> "models.QuerySet[Page] | None":
         from directory.validating.validators import pages_validated_by
 
-        return None if user.is_superuser else pages_validated_by(user)
+        belongs = user.memberships.filter(ended_at=None).exists()
+        return None if user.is_superuser and not belongs else pages_validated_by(user)
 
     def address(self, review: Review) -> str:
         return reverse("validating:review", args=[review.pk])

@@ -2,14 +2,14 @@
 
 Docs/domain.md: "a record of several sources: by any one of them ... of no national source: by the programme
 owner's validators". Where none is left, programme owners stand in; where those belong to the owner too, an
-administrator does.
+administrator does, and one of the owner's own only where there is nobody else at all.
 """
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from wagtail.models import Page
 
 from directory.choices import Source as RecordSource
 from directory.models import InnovationPage, SourceRecord
@@ -39,25 +39,27 @@ def sources_validated_by(user: "User") -> list[str]:
 
 def validators_of(page: InnovationPage) -> "QuerySet[User]":
     """Who is asked to validate a record."""
-    groups = RoleGroup.objects.filter(role=Role.VALIDATOR, workspace=None, source__in=sources_of(page))
-    people = get_user_model().objects.filter(is_active=True, groups__role__in=groups)
-    return _outsiders(people, page).distinct()
+    return _validators(_outsiders(page.institution_id), sources_of(page)).distinct()
 
 
 def stand_ins_for(page: InnovationPage) -> "QuerySet[User]":
-    """Who is asked where there is no validator: programme owners, or else administrators."""
-    active = get_user_model().objects.filter(is_active=True)
-    groups = RoleGroup.objects.filter(role=Role.PROGRAMME_OWNER, workspace=None)
-    owners = _outsiders(active.filter(groups__role__in=groups), page).distinct()
-    return owners if owners.exists() else active.filter(is_superuser=True)
+    """Who is asked where there is no validator: programme owners, or else administrators; of the owner's own
+    people an administrator, where there is nobody else."""
+    outside = _outsiders(page.institution_id)
+    owners = _programme_owners(outside).distinct()
+    if owners.exists():
+        return owners
+    administrators = outside.filter(is_superuser=True)
+    return administrators if administrators.exists() else _active().filter(is_superuser=True)
 
 
 def may_validate(page: InnovationPage, user: "User") -> bool:
-    """Administrators always; validators of its source and programme owners unless it is their own."""
-    if not user.is_active or user.is_superuser:
-        return user.is_active
-    if belongs_to_owner(page, user):
+    """Validators of its source, programme owners and administrators, unless it is their own institution's;
+    an administrator also then, while nobody from outside may."""
+    if not user.is_active:
         return False
+    if belongs_to_owner(page, user):
+        return user.is_superuser and not _has_others(page.institution_id, sources_of(page))
     return oversees(user) or bool(set(sources_of(page)) & set(sources_validated_by(user)))
 
 
@@ -73,22 +75,59 @@ def validates(user: "User | AnonymousUser") -> bool:
 
 
 def pages_validated_by(user: "User") -> QuerySet[InnovationPage]:
-    """Records on which `may_validate` holds for somebody who is no administrator."""
+    """Records on which `may_validate` holds."""
     own = Membership.objects.current().filter(user=user).values("institution")
     # Not `exclude`: the owner may be unknown.
     others = InnovationPage.objects.exclude(institution__in=own)
+    if user.is_superuser:
+        return InnovationPage.objects.exclude(_for_others(set(own.values_list("institution", flat=True))))
     if oversees(user):
         return others
-    sources = sources_validated_by(user)
+    return _of_sources(others, sources_validated_by(user))
+
+
+def _of_sources(pages: QuerySet[InnovationPage], sources: Sequence[str]) -> QuerySet[InnovationPage]:
+    """Of these records those of one of these sources."""
     first = InnovationPage.objects.filter(translation_key=OuterRef("translation_key")).order_by("pk")
     records = SourceRecord.objects.filter(page=OuterRef("original"), source__in=NATIONAL)
     wanted = Q(Exists(records.filter(source__in=sources)))
     if Source.NONE in sources:
         wanted |= ~Q(Exists(records))
-    pages = others.annotate(original=first.values("pk")[:1]).filter(wanted)
-    return pages if sources else pages.none()
+    found = pages.annotate(original=first.values("pk")[:1]).filter(wanted)
+    return found if sources else found.none()
 
 
-def _outsiders(people: "QuerySet[User]", page: Page) -> "QuerySet[User]":
-    insiders = Membership.objects.current().filter(institution=page.institution_id, user=OuterRef("pk"))
-    return people.exclude(Exists(insiders)) if page.institution_id else people
+def _for_others(institutions: Iterable[int]) -> Q:
+    """Of these institutions' records those that somebody from outside may validate."""
+    found = Q(pk__in=[])
+    for institution in institutions:
+        pages = InnovationPage.objects.filter(institution=institution)
+        sources = [source for source in Source.values if _has_others(institution, [source])]
+        found |= Q(pk__in=_of_sources(pages, sources).values("pk"))
+    return found
+
+
+def _has_others(institution: int | None, sources: Sequence[str]) -> bool:
+    """Whether anybody may validate an institution's records of these sources who does not belong to it."""
+    outside = _outsiders(institution)
+    may = (outside.filter(is_superuser=True), _programme_owners(outside), _validators(outside, sources))
+    return any(people.exists() for people in may)
+
+
+def _active() -> "QuerySet[User]":
+    return get_user_model().objects.filter(is_active=True)
+
+
+def _validators(people: "QuerySet[User]", sources: Sequence[str]) -> "QuerySet[User]":
+    groups = RoleGroup.objects.filter(role=Role.VALIDATOR, workspace=None, source__in=sources)
+    return people.filter(groups__role__in=groups)
+
+
+def _programme_owners(people: "QuerySet[User]") -> "QuerySet[User]":
+    return people.filter(groups__role__in=RoleGroup.objects.filter(role=Role.PROGRAMME_OWNER, workspace=None))
+
+
+def _outsiders(institution: int | None) -> "QuerySet[User]":
+    """Who may sign in and does not belong to this institution."""
+    insiders = Membership.objects.current().filter(institution=institution, user=OuterRef("pk"))
+    return _active().exclude(Exists(insiders)) if institution else _active()

@@ -86,7 +86,7 @@ def page_of(response: HttpResponse) -> str:
 def asked(world: World, wanted: tuple[str, ...] | None = None) -> Iterator[tuple[Address, str]]:
     """Addresses with their paths."""
     for address in addresses():
-        if address.key in LEFT_OUT or wanted is not None and address.key not in wanted:
+        if address.key in LEFT_OUT or (wanted is not None and address.key not in wanted):
             continue
         row = EXPECTED.get(address.route) or EXPECTED[address.key]
         for place in (DIRECTORY, NEWS, GUIDES) if address.key in OF_EACH_KIND else (DIRECTORY,):

@@ -280,7 +280,8 @@ EXPECTED: dict[str, Row] = {
         unfit=editors,
         data={"email": "tamu@contoh.go.id", "role": "contributor", "kinds": "{kind}"},
     ),
-    "members:take_back": action(editors),
+    # Of sections one decides over.
+    "members:take_back": action(approvers),
     "failed_mail": form(administrator),
     "members:portal": form(
         administrator,

@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.test import override_settings
@@ -22,26 +23,29 @@ def address() -> str:
 
 
 @contextlib.contextmanager
-def server(heap: str) -> Iterator[str]:
-    """The address of the server there is; where there is none, of one started for this benchmark."""
+def server(heap: str, folder: Path | None = None) -> Iterator[str]:
+    """The address of the server there is; where there is none, of one started for this benchmark, which
+    leaves its data in `folder` for the next time."""
     if url := address():
         yield url
         return
-    with Server(heap=heap) as own:
+    with Server(heap=heap, folder=folder) as own:
         yield own.url
+        own.stop()
 
 
 @contextlib.contextmanager
-def portal_on(url: str, timeout: float = TIMEOUT) -> Iterator[Connection]:
-    """The portal's settings name this server, and indices of our own that are removed at the end."""
-    name = f"benchmark-{os.getpid()}"
+def portal_on(url: str, timeout: float = TIMEOUT, kept: str = "") -> Iterator[Connection]:
+    """The portal's settings name this server, and indices of our own that are removed at the end; those under
+    the name `kept` stay."""
+    name = kept or f"benchmark-{os.getpid()}"
     with override_settings(ELASTICSEARCH_URL=url, ELASTICSEARCH_INDEX=name, ELASTICSEARCH_TIMEOUT=timeout):
         connection = Connection.from_settings()
         assert connection is not None
         try:
             yield connection
         finally:
-            for index in indices(patient(connection), name):
+            for index in () if kept else indices(patient(connection), name):
                 patient(connection).indices.delete(index=index)
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Q
-from wagtail.models import Locale, Page, PageQuerySet, Site
+from wagtail.models import Locale, Page, PageQuerySet
 from wagtail.permissions import policy_registry
 
 from cms.privacy import restricted_paths
@@ -59,15 +59,14 @@ def translates(user: "User | AnonymousUser") -> bool:
     """Whether there is anything the person may translate."""
     if user.is_active and user.is_superuser:
         return True
-    # Asked for every menu: Wagtail keeps these in the cache.
-    elsewhere = tuple(
-        root.root_path for root in Site.get_site_root_paths() if root.language_code != settings.LANGUAGE_CODE
-    )
-    rights = _policy().get_cached_permissions_for_user(user)
-    return any(
-        right.permission.codename == "change_page" and right.page.url_path.startswith(elsewhere)
-        for right in rights
-    )
+    places = [
+        right.page
+        for right in _policy().get_cached_permissions_for_user(user)
+        if right.permission.codename == "change_page"
+    ]
+    # Asked for every menu: no query for who may change nothing.
+    elsewhere = {locale.pk for locale in target_locales()} if places else set()
+    return any(page.locale_id in elsewhere for page in places)
 
 
 def _policy() -> SectionedPagePolicy:

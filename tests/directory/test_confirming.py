@@ -205,7 +205,8 @@ def test_list__takes_the_same_queries_for_few_and_many(alfa: Owner, client: Clie
     with CaptureQueriesContext(connection) as many:
         html = client.get(address).content.decode()
     assert html.count("belum pernah") == 21
-    assert len(many) == len(few) < 20
+    # One of them for the menu of who may translate.
+    assert len(many) == len(few) <= 20
 
 
 def days_before(number: int) -> datetime.date:

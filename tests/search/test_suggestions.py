@@ -98,7 +98,7 @@ def test_answer__without_an_address_nowhere_to_go(client: Client) -> None:
 def test_answer__other_language_is_named(client: Client) -> None:
     store(page("Kopi"))
     register("place", Named({"id": "Kopeng"}, {"id": "/k/"}))
-    response = client.get("/en/cari/saran/", {"q": "kop"})
+    response = client.get("/en/search/suggestions/", {"q": "kop"})
     (only,) = response.json()["suggestions"]  # Kopeng has no English name
     assert (only["label"], only["language"], only["url"]) == ("Kopi", "id", "/id/Kopi/")
 

@@ -45,7 +45,7 @@ def test_trail__filtered_and_downloaded(
     no_sideways_scroll(page)
     page.goto(f"{live_server.url}/admin/jejak/?person=lestari&action=wagtail.edit")
     expect(page.locator(".audit-table tbody tr")).to_have_count(1)
-    page.get_by_role("button", name="Actions").click()
+    page.get_by_role("button", name="Tindakan", exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Unduh CSV").or_(page.get_by_role("link", name="Download CSV")).click()
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")

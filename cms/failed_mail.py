@@ -53,8 +53,8 @@ def discard(mails: QuerySet[OutgoingMail], by: AbstractBaseUser) -> int:
 class ChoiceForm(forms.Form):
     """What is to be done, with one of them or with all."""
 
-    do = forms.ChoiceField(choices=[("again", ""), ("discard", "")])
-    mail = forms.ModelChoiceField(OutgoingMail.objects.none(), required=False)
+    do = forms.ChoiceField(choices=[("again", ""), ("discard", "")], widget=forms.HiddenInput)
+    mail = forms.ModelChoiceField(OutgoingMail.objects.none(), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from institutions import memberships
 from institutions.approval.handing_back import ask_anew
+from institutions.approval.owners import owners_reviews
 from institutions.inviting.letters import inviting_institutions, kinds_open_to
 from institutions.lifecycle.belongings import pages_below, reviews_of, sections_of
-from institutions.lifecycle.retiring import owners_reviews
 from institutions.locking import locked
 from institutions.models import Membership
 from institutions.refusals import NotNowError, NotYoursError

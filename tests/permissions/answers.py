@@ -17,6 +17,10 @@ REFUSED = {403, 404, 405}
 UNFIT = {400, 422}
 
 
+# A file's name and what is in it.
+File = tuple[str, str]
+
+
 class Answer(StrEnum):
     LET_IN = "let in"
     REFUSED = "refused"
@@ -27,29 +31,27 @@ class BrokenError(Exception):
     """The portal failed where it should have answered or refused."""
 
 
-def ask(
-    client: Client, method: str, path: str, data: Mapping[str, str], files: Mapping[str, str] | None = None
-) -> Answer:
+def ask(client: Client, method: str, path: str, data: Mapping[str, str], files: Mapping[str, File]) -> Answer:
     """What a person was told; to be sent away to sign in is to be refused. What was done is undone.
 
-    `files` are texts; the field's name is the file's. Raises `BrokenError` for an answer of 500 and the like.
+    Raises `BrokenError` for an answer of 500 and the like.
     """
     cookies = client.cookies.copy()
     with transaction.atomic():
-        answer = _judged(_sent(client, method, path, data, files or {}), method, path)
+        answer = _judged(_sent(client, method, path, data, files), method, path)
         transaction.set_rollback(True)
     client.cookies = cookies
     return answer
 
 
 def _sent(
-    client: Client, method: str, path: str, data: Mapping[str, str], files: Mapping[str, str]
+    client: Client, method: str, path: str, data: Mapping[str, str], files: Mapping[str, File]
 ) -> HttpResponse:
     if method == "GET":
         return client.get(path)
     if method == "POST":
         uploads: dict[str, Any] = {
-            name: SimpleUploadedFile(name, text.encode("latin-1")) for name, text in files.items()
+            field: SimpleUploadedFile(name, text.encode("latin-1")) for field, (name, text) in files.items()
         }
         return client.post(path, {**data, **uploads})
     return client.generic(method, path, urlencode(data), "application/x-www-form-urlencoded")

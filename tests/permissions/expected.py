@@ -51,11 +51,15 @@ STREAMS = {
     for field in model._meta.get_fields()
     if isinstance(field, StreamField)
 }
-
-
+# What is asked of every ending of an institution.
 ENDING = {"on": "2024-10-21", "reason": "Perpres 140 Tahun 2024", "sure": "on"}
-# A dot; as a document it is a file like any other.
-GIF = "GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;"
+UPLOADED = {
+    "image": (
+        "titik.gif",
+        "GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;",
+    ),
+    "document": ("catatan.txt", "Catatan."),
+}
 
 
 def _reference(name: str, *, app: str = "taxonomy", model: str = "", delete: Rule = nobody) -> dict[str, Row]:
@@ -188,7 +192,9 @@ EXPECTED: dict[str, Row] = {
             "index": reads(LIST_FILES),
             "index_results": reads(LIST_FILES),
             "add": form(UPLOAD),
-            "add_multiple": form(UPLOAD, data={"collection": "{collection}"}, files={"files[]": GIF}),
+            "add_multiple": form(
+                UPLOAD, data={"collection": "{collection}"}, files={"files[]": UPLOADED[number]}
+            ),
             "edit": form(CHANGE_FILES),
             "delete": form(CHANGE_FILES),
             "edit_multiple": action(CHANGE_FILES),
@@ -256,7 +262,7 @@ EXPECTED: dict[str, Row] = {
     "admin/localize/translate/<int:translation_id>/pofile/upload/": action(
         TRANSLATE,
         data={"next": "/admin/pages/"},
-        files={"file": 'msgid ""\nmsgstr "X-WagtailLocalize-TranslationID: 0"\n'},
+        files={"file": ("en.po", 'msgid ""\nmsgstr "X-WagtailLocalize-TranslationID: 0"\n')},
     ),
     # There is no machine.
     "admin/localize/translate/<int:translation_id>/machine_translate/": action(nobody),

@@ -13,7 +13,7 @@ from institutions.roles import (
     SectionKind,
     portal_rights,
 )
-from tests.permissions.answers import Answer
+from tests.permissions.answers import Answer, File
 from tests.permissions.world import PLACES, Person, Place
 
 Rule = Callable[[Person, Place], bool]
@@ -34,7 +34,7 @@ class Row:
     unfit: Rule | None = None
     state: str = "draft"
     data: Mapping[str, str] = field(default_factory=dict)
-    files: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, File] = field(default_factory=dict)
     query: str = ""
 
     def methods(self) -> dict[str, Rule]:

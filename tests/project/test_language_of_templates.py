@@ -67,7 +67,7 @@ class Page(HTMLParser):
 
 def _is_spoken(tag: str, name: str, given: dict[str, str | None]) -> bool:
     if name == "value":
-        return tag == "button" or given.get("type") in BUTTONS
+        return tag == "input" and given.get("type") in BUTTONS
     if tag == "meta":
         return name == "content" and given.get("name") == "description"
     return name in SPOKEN
@@ -150,6 +150,7 @@ def test_said__sees_what_is_not_translated(source: str) -> None:
         "<p>{% blocktranslate %}Halo <b>dunia</b>{% endblocktranslate %}</p>",
         '<img alt="">JIPPNas',
         '<input type="hidden" value="Kirim"><script>let halo = "dunia";</script>',
+        '<button type="submit" name="do" value="again">{% translate "Coba lagi" %}</button>',
         '<p lang="en">Search engine</p>{# Catatan #}{% comment %}Catatan{% endcomment %}',
         '{{ name|default:_("kosong") }}{% include "components/figure.html" with loading="lazy" %}',
     ],

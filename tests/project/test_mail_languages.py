@@ -23,7 +23,7 @@ from contact.tasks import mail_enquiry
 from directory.choices import Source as RecordSource
 from directory.confirming import reminders as confirming
 from directory.models import Confirmation, InnovationPage, SourceRecord
-from directory.validating.settling import APPROVE, RETURN, settle
+from directory.validating.settling import settle
 from guides import reminders as guide_reminders
 from guides.models import GuideSectionPage
 from home.models import HomePage
@@ -31,6 +31,7 @@ from institutions import memberships
 from institutions.approval.overdue import remind
 from institutions.inviting.letters import invite
 from institutions.models import Institution, Review
+from institutions.models.review import APPROVE, RETURN
 from institutions.roles import Role, SectionKind, Source
 from institutions.tasks import merge_institutions
 from taxonomy.models import Sector

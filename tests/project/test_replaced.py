@@ -21,6 +21,7 @@ from wagtail.admin import urls as admin_urls
 from wagtail.admin.api.urls import admin_api
 from wagtail.admin.views import home
 from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.admin.views.generic.workflow import BaseWorkflowFormView
 from wagtail.admin.views.pages import edit
 from wagtail.admin.views.pages.listing import PageFilterSet
 from wagtail.documents.views import chooser as document_chooser
@@ -123,6 +124,7 @@ def test_choosers__are_ours(address: str, view: type) -> None:
         (image_chooser.ImageChooseView, ["filter_form_class", "collections"]),
         (document_chooser.DocumentChooseView, ["filter_form_class", "collections"]),
         (BulkAction, ["get_actionable_objects"]),
+        (BaseWorkflowFormView, ["get_form_class"]),
         (SectionedPagePolicy.__base__, ["instances_user_has_any_permission_for", "explorable_instances"]),
         (reports.audit_logging.SiteHistoryReportFilterSet, ["get_users_queryset"]),
         (reports.audit_logging.LogEntriesView, ["filterset_class"]),

@@ -5,7 +5,7 @@ they do not say stands in our catalogue, and so does what we say otherwise. Djan
 """
 
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import polib
@@ -14,6 +14,8 @@ from cms.settings.apps import INSTALLED_APPS
 
 FOLDER = Path("locale/id/LC_MESSAGES")
 DOMAINS = ("django", "djangojs")
+# Not installed: wagtail-localize's pages are made from its views. Django finds none of its words.
+LENT = ("wagtail.locales",)
 # As gettext looks them up for "id".
 INDONESIAN = ("id", "id_ID")
 HEADER = {
@@ -36,9 +38,8 @@ def said(domain: str) -> tuple[Texts, Texts]:
     """Every text of the libraries in use, and those of them they have no Indonesian for."""
     texts: Texts = {}
     # What one library says in Indonesian, Django finds for all of them.
-    own: set[tuple[str, str]] = set()
-    for folder in _folders():
-        own |= _translated(folder, domain)
+    own = {key for folder in _folders(INSTALLED_APPS) for key in _translated(folder, domain)}
+    for folder in _folders((*INSTALLED_APPS, *LENT)):
         english = folder / "en" / "LC_MESSAGES" / f"{domain}.po"
         for entry in polib.pofile(str(english)) if english.exists() else ():
             if not entry.obsolete:
@@ -91,9 +92,9 @@ def _empty(entry: polib.POEntry) -> polib.POEntry:
     )
 
 
-def _folders() -> Iterator[Path]:
-    """The `locale` folders of the installed apps that are not ours."""
-    for app in INSTALLED_APPS:
+def _folders(names: Iterable[str]) -> Iterator[Path]:
+    """The `locale` folders of those apps that are not ours."""
+    for app in names:
         spec = importlib.util.find_spec(app)
         for place in (spec.submodule_search_locations or ()) if spec else ():
             folder = Path(place) / "locale"

@@ -25,6 +25,8 @@ NUMBERED = re.compile(
 )
 NUMBER = "[0-9.,]+"
 LETTERS = re.compile(r"[^\W\d_]{2,}")
+# The name of a language in itself.
+OF_ALL_LANGUAGES = ["English"]
 
 
 def plain(text: str) -> str:
@@ -78,8 +80,9 @@ class Words:
     def _long_by_start(self) -> dict[str, list[str]]:
         found = defaultdict(list)
         for text in self.texts:
-            if len(LETTERS.findall(text)) >= 3 and not PARAMETER.search(text[:6]):
-                found[text[:6]].append(PARAMETER.split(text)[0].strip())
+            beginning = PARAMETER.split(text)[0].strip()
+            if len(LETTERS.findall(beginning)) >= 3:
+                found[text[:6]].append(beginning)
         return found
 
     @cached_property
@@ -127,7 +130,7 @@ INDONESIAN = Words(
 )
 ENGLISH = Words(
     [*_libraries(), *((english, text) for text, english in _ours())],
-    [*(text for text, _english in _ours()), *(right for _text, right in _libraries())],
+    [*(text for text, _english in _ours()), *(right for _text, right in _libraries()), *OF_ALL_LANGUAGES],
 )
 FOREIGN = {"id": ENGLISH, "en": INDONESIAN}
 
@@ -153,9 +156,10 @@ class Reading(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         _tag, language, silent = self.open[-1]
-        language, silent = given.get("lang", language), silent or tag in self.SILENT
+        language = given.get("lang", language)
+        silent = silent or tag in self.SILENT or "hidden" in given
         for name, value in given.items():
-            button = name == "value" and (tag == "button" or given.get("type") in ("submit", "button"))
+            button = name == "value" and tag == "input" and given.get("type") in ("submit", "button")
             description = tag == "meta" and name == "content" and given.get("name") == "description"
             if (name in self.SPOKEN or button or description) and not silent:
                 self.said.append((plain(value), language))

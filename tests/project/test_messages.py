@@ -106,7 +106,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         for msgid, msgstr in entries.items():
             catalogue.append(polib.POEntry(msgid=msgid, msgstr=msgstr if language == "id_ID" else ""))
         catalogue.save(str(folder / language / "LC_MESSAGES" / "django.po"))
-    monkeypatch.setattr(library_messages, "_folders", lambda: iter([folder]))
+    monkeypatch.setattr(library_messages, "_folders", lambda _names: iter([folder]))
     return tmp_path
 
 

@@ -20,6 +20,7 @@ from wagtail.admin import filters
 from wagtail.admin import urls as admin_urls
 from wagtail.admin.api.urls import admin_api
 from wagtail.admin.views import home
+from wagtail.admin.views import workflows as admin_workflows
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.generic.workflow import BaseWorkflowFormView
 from wagtail.admin.views.pages import edit
@@ -75,6 +76,7 @@ def test_parameters__that_are_numbers_of_pages(name: str) -> None:
         (edit, "send_notification"),
         (filters, "popular_tags_for_model"),
         (image_chooser, "popular_tags_for_model"),
+        (admin_workflows, "TaskChooserSearchForm"),
     ],
     ids=lambda value: value.__name__ if isinstance(value, ModuleType) else value,
 )

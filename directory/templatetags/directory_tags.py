@@ -3,9 +3,9 @@ from typing import Any
 
 from django import template
 from django.utils.formats import number_format
+from wagtail.models import Page
 
 from directory.cards import Card, cards_of
-from directory.models import InnovationPage
 
 register = template.Library()
 
@@ -21,6 +21,6 @@ def rupiah(amount: Any) -> str:
 
 
 @register.simple_tag
-def innovation_cards(pages: Iterable[InnovationPage | None]) -> list[Card]:
+def innovation_cards(pages: Iterable[Page | None]) -> list[Card]:
     """Cards of chosen innovations, those that are public; deleted ones are None in a stream."""
     return cards_of(page.translation_key for page in pages if page is not None)

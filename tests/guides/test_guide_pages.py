@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from wagtail.models import Locale, Page
 
 from accounts.models import User
+from directory.models import InnovationPage
 from guides.models import GuidePage
 from guides.reviews import due_for
 from home.models import HomePage
@@ -32,6 +34,22 @@ def read(client: Client, address: str) -> str:
 
 def days(number: int) -> datetime.date:
     return timezone.localdate() + datetime.timedelta(days=number)
+
+
+def published(**fields: Any) -> InnovationPage:
+    """With its card, which publishing makes."""
+    page = innovation(**fields)
+    page.save_revision().publish()
+    return page
+
+
+def in_english(page: Page, title: str) -> Page:
+    locale, _made = Locale.objects.get_or_create(language_code="en")
+    translation = page.copy_for_translation(locale, copy_parents=True)
+    translation.title = title
+    translation.save_revision().publish()
+    translation.refresh_from_db()
+    return translation
 
 
 def test_guide__numbers_steps_and_lists_them(client: Client) -> None:
@@ -75,7 +93,7 @@ def test_guide__without_steps_says_so(client: Client) -> None:
 
 def test_guide__shows_readable_innovations_only(client: Client) -> None:
     page = guide_page()
-    page.related_innovations.create(innovation=innovation(title="Rumah Tunggu"))
+    page.related_innovations.create(innovation=published(title="Rumah Tunggu"))
     page.related_innovations.create(innovation=innovation(title="Masih draf", live=False))
     page.save()
     html = read(client, page.url)
@@ -117,14 +135,32 @@ def test_guide__queries_do_not_grow(
     client: Client, django_assert_max_num_queries: Any, django_assert_num_queries: Any
 ) -> None:
     page = guide_page(steps=[step()])
-    page.related_innovations.create(innovation=innovation())
+    page.related_innovations.create(innovation=published())
     page.save()
     client.get(page.url)
     with django_assert_max_num_queries(15) as few:
         client.get(page.url)
     page.steps = [step(title=f"Langkah {number}") for number in range(12)]
     for _ in range(5):
-        page.related_innovations.create(innovation=innovation())
+        page.related_innovations.create(innovation=published())
     page.save()
     with django_assert_num_queries(len(few.captured_queries)):
         client.get(page.url)
+
+
+def test_guide__leads_english_readers_to_what_they_can_read(client: Client) -> None:
+    """To the English profile where there is one, else to the record in the English frame, marked."""
+    in_english(HomePage.objects.get(), "Home")
+    page, both = guide_page(), published(title="Rumah Tunggu")
+    english = in_english(page, "How to wait")
+    in_english(both, "Waiting House")
+    for one in (both, published(title="Antar Obat")):
+        page.related_innovations.create(innovation=one)
+        english.related_innovations.create(innovation=one)
+    page.save()
+    english.save()
+    html = read(client, english.url)
+    assert ">Waiting House</a>" in html
+    assert "Rumah Tunggu" not in html
+    assert 'lang="id">Antar Obat</a>' in html
+    assert "Indonesian only" in html

@@ -163,4 +163,4 @@ def test_guide__leads_english_readers_to_what_they_can_read(client: Client) -> N
     assert ">Waiting House</a>" in html
     assert "Rumah Tunggu" not in html
     assert 'lang="id">Antar Obat</a>' in html
-    assert "Indonesian only" in html
+    assert "Only in Indonesian" in html

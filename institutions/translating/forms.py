@@ -1,10 +1,12 @@
-from collections.abc import Sequence
+from collections.abc import Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from institutions.translating.queue import CONDITIONS, LABELS, Stage
 
@@ -17,23 +19,26 @@ class QueueForm(forms.Form):
         required=False,
         choices=[("", _("Semua")), *((one.value, LABELS[one]) for one in Stage)],
     )
+    institution = forms.TypedChoiceField(label=_("Instansi"), required=False, coerce=int)
     title = forms.CharField(label=_("Judul"), required=False, max_length=100)
 
-    def __init__(self, *args: Any, locales: Sequence[Locale], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owners: Mapping[str, tuple[int, str]], **kwargs: Any) -> None:
+        """`owners`: path of a section → number and name of an institution one may choose."""
         super().__init__(*args, **kwargs)
-        self.locales = locales
+        self.owners = owners
+        field: Any = self.fields["institution"]
+        names = sorted(set(owners.values()), key=lambda owner: owner[1])
+        field.choices = [("", _("Semua")), *names]
         self.is_valid()
-
-    @property
-    def locale(self) -> Locale:
-        """The language translated into; with two languages on the portal there is one."""
-        return self.locales[0]
 
     def narrow(self, pages: QuerySet[Page]) -> QuerySet[Page]:
         """Those asked for, what changed longest ago last."""
         wanted = self.cleaned_data.get("stage")
         if wanted:
             pages = pages.filter(CONDITIONS[Stage(wanted)])
+        if wanted := self.cleaned_data.get("institution"):
+            below = (Q(path__startswith=path) for path, owner in self.owners.items() if owner[0] == wanted)
+            pages = pages.filter(reduce(or_, below))
         if title := self.cleaned_data.get("title", "").replace("\0", ""):
             pages = pages.filter(title__icontains=title)
         return pages.order_by("-last_published_at", "pk")

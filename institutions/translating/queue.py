@@ -1,7 +1,7 @@
 """The translators' queue: every published page of their sections, and how far its translation has come."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -21,6 +21,8 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, PageQuerySet, WorkflowState
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog
+
+from institutions.translating.progress import owner_of
 
 # So many of a page's waiting texts are named in the list.
 NAMED = 12
@@ -47,9 +49,11 @@ LABELS = {
 
 @dataclass(slots=True)
 class Row:
-    """One page of the queue. `waiting`: its first untranslated texts, as field label and text."""
+    """One page of the queue. `owner`: name of the section's institution; `waiting`: the page's first
+    untranslated texts, as field label and text."""
 
     page: Page
+    owner: str
     stage: Stage
     translation: int | None
     target: int | None
@@ -92,6 +96,8 @@ def staged(sources: PageQuerySet, locale: Locale) -> QuerySet[Page]:
         missing=_number_of(texts.exclude(Exists(told))),
         is_reviewed=Exists(
             WorkflowState.objects.filter(
+                base_content_type__app_label="wagtailcore",
+                base_content_type__model="page",
                 object_id=Cast(OuterRef("target"), CharField(max_length=255)),
                 status=WorkflowState.STATUS_IN_PROGRESS,
             )
@@ -140,13 +146,13 @@ def stage_of(page: Page) -> Stage:
     return Stage.CHANGED if page.translation is not None and (page.missing or behind) else Stage.DONE
 
 
-def rows(pages: Sequence[Page], locale: Locale) -> list[Row]:
+def rows(pages: Sequence[Page], locale: Locale, owners: Mapping[str, tuple[int, str]]) -> list[Row]:
     """The rows of one page of the queue: one query more, for the texts that wait."""
     waiting = _waiting([page for page in pages if page.missing and page.translation is not None], locale)
     return [
         Row(
-            page, stage_of(page), page.translation, page.target, page.total, page.missing,
-            waiting.get(page.translation_key, []),
+            page, owner_of(page, owners), stage_of(page), page.translation, page.target,
+            page.total, page.missing, waiting.get(page.translation_key, []),
         )
         for page in pages
     ]  # fmt: skip

@@ -15,7 +15,7 @@ from cms.refusals import RefusedError
 from institutions.models import Review
 from institutions.translating import drafts, queue
 from institutions.translating.forms import DecisionForm, QueueForm
-from institutions.translating.progress import by_type_and_institution
+from institutions.translating.progress import by_type_and_institution, owners_by_path
 from institutions.translating.rights import sources_for, target_locales, translates
 
 PER_PAGE = 20
@@ -27,12 +27,15 @@ def index(request: HttpRequest) -> HttpResponse:
     locales = target_locales()
     if not locales or not translates(request.user):
         raise PermissionDenied
-    form = QueueForm(request.GET, locales=locales)
-    locale = form.locale
+    locale = locales[0]
     sources = sources_for(request.user, locale)
+    owners = owners_by_path()
+    types, institutions = by_type_and_institution(sources, locale, owners)
+    shown = {share.key for share in institutions}
+    own = {path: owner for path, owner in owners.items() if owner[0] in shown}
+    form = QueueForm(request.GET, owners=own)
     found = form.narrow(queue.staged(sources, locale))
     page_obj = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
-    types, institutions = by_type_and_institution(sources, locale)
     return render(
         request,
         "institutions/translating/index.html",
@@ -40,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "header_title": _("Terjemahan"), "header_icon": "globe",
             "breadcrumbs_items": [{"url": "", "label": _("Terjemahan")}], "form": form, "locale": locale,
             "page_obj": page_obj,
-            "rows": queue.rows(list(page_obj.object_list), locale),
+            "rows": queue.rows(list(page_obj.object_list), locale, own),
             "types": types, "institutions": institutions,
         },
     )  # fmt: skip

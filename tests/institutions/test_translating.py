@@ -288,6 +288,27 @@ def test_queue__only_of_ones_own_sections(sleman: Office, bantul: Office) -> Non
     assert client_of(bantul.contributor).get(reverse("translating:index")).status_code in (302, 403)
 
 
+def test_queue__of_one_institution_among_many(sleman: Office, bantul: Office) -> None:
+    sleman.news("Milik Sleman")
+    bantul.news("Milik Bantul")
+    user = User.objects.create_user("semua", "semua@contoh.go.id", "rahasia")
+    memberships.begin(user, InstitutionFactory(code="pusat"), Role.PORTAL_TRANSLATOR)
+    provision_portal()
+    owner = sleman.section.institution
+    assert owner is not None
+    found = client_of(user).get(reverse("translating:index"), {"institution": owner.pk})
+    assert {(row.page.title, row.owner) for row in found.context["rows"]} == {
+        ("Milik Sleman", owner.name),
+        (sleman.section.title, owner.name),
+    }
+    everything = client_of(user).get(reverse("translating:index"), {"institution": "tidak ada"})
+    assert {"Milik Sleman", "Milik Bantul"} <= {row.page.title for row in everything.context["rows"]}
+    # Who has one institution needs no choice.
+    own = client_of(bantul.translator).get(reverse("translating:index"), {"institution": owner.pk})
+    assert 'name="institution"' not in own.content.decode()
+    assert "Milik Bantul" in own.content.decode()
+
+
 def test_panel__counts_what_asks_for_work_for_translators_only(sleman: Office, english: Locale) -> None:
     sleman.news()
     translation = live_translation(sleman, english)

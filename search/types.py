@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from search import limits
 
@@ -114,6 +114,13 @@ class Results:
         return min(self.total + self.near_total, limits.WINDOW)
 
 
+class Word(NamedTuple):
+    """A word as it is written, and the language (code) it is in."""
+
+    text: str
+    language: str
+
+
 @dataclass(frozen=True, slots=True)
 class Similar:
     """A document like another: `words` of the other one that both share, and shared values by facet."""
@@ -123,7 +130,7 @@ class Similar:
     title: str
     language: str
     data: dict[str, Any]
-    words: tuple[str, ...]
+    words: tuple[Word, ...]
     facets: dict[str, tuple[str, ...]]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from directory.finder import facets
 from directory.models import InnovationPage
 from directory.search_document import SOURCE
 from search import engines
-from search.types import Similar
+from search.types import Similar, Word
 
 SHOWN = 3
 # What makes a solution fit: what it is about, and a region like one's own.
@@ -36,10 +37,17 @@ def similar_innovations(page: InnovationPage) -> list[SimilarInnovation]:
     return [SimilarInnovation(cards.card(one.data), _reasons(one)) for one in found]
 
 
+def _written(word: Word) -> str:
+    """Words of titles in plain letters; acronyms keep theirs."""
+    text = word.text if word.text.isupper() else word.text.lower()
+    if word.language == get_language():
+        return text
+    return format_html('<span lang="{}">{}</span>', word.language, text)
+
+
 def _reasons(one: Similar) -> list[str]:
-    # Words of titles in plain letters; acronyms keep theirs.
-    words = [word if word.isupper() else word.lower() for word in one.words]
-    reasons = [_("Sama-sama tentang: %(words)s") % {"words": ", ".join(words)}] if words else []
+    words = format_html_join(", ", "{}", ((_written(word),) for word in one.words))
+    reasons: list[str] = [format_html(_("Sama-sama tentang: {words}"), words=words)] if words else []
     for name, sentence in (
         ("sector", _("sektor sama: %(value)s")),
         ("population", _("jumlah penduduk wilayah setara: %(value)s")),

@@ -8,7 +8,7 @@ from search.analysis.stopwords import significance
 from search.engines.snippets import best_language
 from search.models import SearchDocument
 from search.textindex import HEAD
-from search.types import Similar
+from search.types import Similar, Word
 from search.understanding.vocabulary import Vocabulary
 
 # Words that more of the documents hold tell nothing of what one is about; a word of one document alone
@@ -30,7 +30,7 @@ CANDIDATES = 40
 class Term:
     """A word of the document as written, its stem, and how telling it is (0 to 1)."""
 
-    word: str
+    word: Word
     stem: str
     rarity: float
 
@@ -55,7 +55,8 @@ def terms(row: SearchDocument, vocabulary: Vocabulary) -> list[Term]:
                 if root in found or not FEWEST <= documents <= most or significance(word) < 1:
                     continue
                 if word.isalpha() and len(word) > 2:
-                    found[root] = Term(text[token.start : token.end], root, vocabulary.rarity(documents))
+                    written = Word(text[token.start : token.end], language)
+                    found[root] = Term(written, root, vocabulary.rarity(documents))
     return sorted(found.values(), key=lambda term: -term.rarity)[:TERMS]
 
 

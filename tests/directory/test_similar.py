@@ -56,6 +56,10 @@ def test_similar__named_with_the_reason(client: Client) -> None:
     assert "Sama-sama tentang" in html
     assert "stunting" in html[html.index("Sama-sama tentang") :]
     assert "sektor sama: Kesehatan uji" in html
+    assert "lang=" not in html
+    # Readers of English are told which words are none of theirs.
+    html = client.get(page.address_instead("en")).content.decode()
+    assert '<span lang="id">stunting</span>' in html[html.index('id="serupa"') :]
 
 
 @pytest.mark.parametrize("how", ["unpublished", "stopped", "unlike"])

@@ -28,9 +28,9 @@ def test_similar__same_problem_first_and_says_why(engine: SearchEngine) -> None:
     store(asked, both, words, one_word)
     found = engine.similar(asked.key, "id", ("sector", "population"))
     assert [one.title for one in found] == ["Gizi balita cegah stunting", "Posyandu stunting untuk balita"]
-    assert set(found[0].words) == {"Stunting", "gizi", "balita"}
+    assert {word.text for word in found[0].words} == {"Stunting", "gizi", "balita"}
     assert found[0].facets == {"sector": ("health",), "population": ("2",)}
-    assert set(found[1].words) == {"Stunting", "balita"}
+    assert {word.text for word in found[1].words} == {"Stunting", "balita"}
     assert found[1].facets == {}
 
 

@@ -5,6 +5,7 @@ An app that keeps records below pages says so with `keep`; the pages above these
 
 from collections.abc import Callable
 
+from django.conf import settings
 from wagtail.models import Page, PagePermissionTester
 
 Keeper = Callable[[Page], bool]
@@ -24,7 +25,19 @@ class PortalPagePermissionTester(PagePermissionTester):
 
     def could_delete(self, ignore_bulk: bool = False) -> bool:
         """Whether the person's rights alone would do: then the reason may be told."""
-        return super().can_delete(ignore_bulk)
+        # Wagtail lets everybody delete who may change; who may not add pages translates, and nothing else.
+        may_add = self.user.is_superuser or "add" in getattr(self, "permissions", ())
+        return may_add and super().can_delete(ignore_bulk)
+
+    def can_set_view_restrictions(self) -> bool:
+        # A translation has those of its source (cms.translation.privacy).
+        return super().can_set_view_restrictions() and not self._is_translation()
+
+    def _is_translation(self) -> bool:
+        sources = Page.objects.filter(
+            translation_key=self.page.translation_key, locale__language_code=settings.LANGUAGE_CODE
+        )
+        return sources.exclude(pk=self.page.pk).exists()
 
     def can_move(self) -> bool:
         # Nothing is lost by moving.

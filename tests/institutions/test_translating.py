@@ -141,6 +141,17 @@ def test_begin__a_translator_of_the_whole_portal_in_every_section(
         assert not office.section.permissions_for_user(user).can_edit()
 
 
+def test_delete__not_by_a_translator(sleman: Office, english: Locale) -> None:
+    page = begin(sleman.translator, sleman.news(), english).get_target_instance()
+    client = client_of(sleman.translator)
+    client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+    api = reverse("wagtailadmin_api:pages:action", args=[page.pk, "delete"])
+    client.post(api, {}, content_type="application/json")
+    assert NewsPage.objects.filter(pk=page.pk).exists()
+    client_of(sleman.editor).post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+    assert not NewsPage.objects.filter(pk=page.pk).exists()
+
+
 @pytest.mark.parametrize("who", ["contributor", "stranger"])
 def test_begin__nobody_else(sleman: Office, bantul: Office, english: Locale, who: str) -> None:
     page = sleman.news()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from wagtail.admin.api.actions.copy import CopyPageAPIAction
+from wagtail.admin.api.actions.copy_for_translation import CopyForTranslationAPIAction
 from wagtail.admin.api.actions.create_alias import CreatePageAliasAPIAction
 from wagtail.admin.api.actions.move import MovePageAPIAction
 from wagtail.admin.api.actions.publish import PublishPageAPIAction
@@ -19,6 +20,7 @@ from cms.refusals import RefusedError
 from directory.editing.publication import demand_complete
 from directory.models import InnovationPage
 from institutions.lifecycle.closed import why_closed
+from institutions.translating.aliases import NO_ALIAS, why_no_alias
 
 BESIDE = ("left", "right", "first-sibling", "last-sibling")
 
@@ -57,7 +59,17 @@ class MoveAction(OpenSectionsOnly, MovePageAPIAction):
 
 
 class AliasAction(OpenSectionsOnly, CreatePageAliasAPIAction):
-    pass
+    def execute(self, instance: Page, data: dict[str, Any]) -> Response:
+        if why := why_no_alias(instance, self._parent(instance, data)):
+            raise ValidationError({"destination_page_id": [why]})
+        return super().execute(instance, data)
+
+
+class TranslationAction(CopyForTranslationAPIAction):
+    def execute(self, instance: Page, data: dict[str, Any]) -> Response:
+        if data["alias"]:
+            raise ValidationError({"alias": [NO_ALIAS]})
+        return super().execute(instance, data)
 
 
 class CopyAction(OpenSectionsOnly, CopyPageAPIAction):
@@ -80,7 +92,7 @@ class RevertAction(RevertToPageRevisionAPIAction):
 
 OWN_ACTIONS = {
     "publish": PublishAction, "copy": CopyAction, "move": MoveAction, "create_alias": AliasAction,
-    "revert_to_page_revision": RevertAction,
+    "revert_to_page_revision": RevertAction, "copy_for_translation": TranslationAction,
 }  # fmt: skip
 
 

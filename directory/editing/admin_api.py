@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.models import Page
 
 from cms.refusals import RefusedError
+from cms.translation.sources import demand_published_source
 from directory.editing.publication import demand_complete
 from directory.models import InnovationPage
 from institutions.lifecycle.closed import why_closed
@@ -29,9 +31,12 @@ class PublishAction(PublishPageAPIAction):
     def execute(self, instance: Page, data: dict[str, Any]) -> Response:
         # First the right: what a page lacks is told to those who may publish it.
         may = instance.permissions_for_user(self.request.user).can_publish()
-        if may and isinstance(instance, InnovationPage):
+        if may:
             try:
-                demand_complete(instance.get_latest_revision_as_object())
+                if isinstance(instance, InnovationPage):
+                    demand_complete(instance.get_latest_revision_as_object())
+                if instance.locale.language_code != settings.LANGUAGE_CODE:
+                    demand_published_source(instance)
             except RefusedError as error:
                 raise ValidationError(error.message_dict) from error
         return super().execute(instance, data)

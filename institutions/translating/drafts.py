@@ -18,6 +18,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from cms.holding import hold
 from cms.refusals import RefusedError
 from cms.translation.sources import demand_published_source
+from institutions.models import ReviewTask
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -87,7 +88,8 @@ def submit(translation: Translation, user: "User") -> WorkflowState | None:
         state.resume(user=user)
         return state
     workflow = page.get_workflow()
-    if workflow is not None:
+    # Wagtail's own, on the root of the tree, ends with nobody who could decide about a translation.
+    if workflow is not None and all(isinstance(task.specific, ReviewTask) for task in workflow.tasks):
         started: WorkflowState = workflow.start(page, user)
         return started
     if not rights.can_publish():

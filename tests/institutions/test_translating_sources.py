@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale, Page, WorkflowState
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import OverridableSegment, StringTranslation, Translation
+from wagtail_localize.segments import OverridableSegmentValue
 
 from accounts.models import User
 from home.models import HomePage, StandardPage
@@ -282,6 +283,22 @@ def test_gone__is_told_in_the_queue(sleman: Office, english: Locale, what: str, 
     assert (answer.status_code, answer["Location"]) == (302, reverse("translating:index"))
     words = {"source": "sudah dihapus; terjemahannya", "page": "Halaman terjemahan ini sudah dihapus"}
     assert words[gone] in told(answer)
+
+
+@pytest.mark.parametrize("gone", ["source", "page"])
+def test_gone__is_told_where_something_is_put_in_the_place_of_a_picture(
+    sleman: Office, english: Locale, gone: str
+) -> None:
+    translation = begin(sleman.translator, sleman.news(), english)
+    segment = OverridableSegment.from_value(
+        translation.source, OverridableSegmentValue("lead_image", 1, order=9)
+    )
+    (source_of(translation) if gone == "source" else translation.get_target_instance()).delete()
+    address = reverse("wagtail_localize:edit_override", args=[translation.pk, segment.pk])
+    form = "application/x-www-form-urlencoded"
+    answer = client_of(sleman.translator).put(address, "value=1", content_type=form)
+    assert answer.status_code == 400
+    assert "sudah dihapus" in answer.json()["value"][0]
 
 
 def test_gone__a_page_is_translated_anew_with_the_texts_there_are(sleman: Office, english: Locale) -> None:

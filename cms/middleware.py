@@ -110,7 +110,7 @@ class AtomicAdminPosts:
                 if hasattr(response, "render") and callable(response.render):
                     response.render()
         except RefusedError as refused:
-            return _told(request, refused.messages)
+            return _told(request, refused.messages, refused.back)
         except ProtectedError as protected:
             return _told(request, [_held(protected)])
         except MultiValueDictKeyError as missing:
@@ -125,10 +125,10 @@ def _held(protected: ProtectedError) -> str:
     return _("Tidak dapat dihapus: masih disebut dalam %s. Nonaktifkan saja, agar riwayatnya utuh.") % named
 
 
-def _told(request: HttpRequest, reasons: Iterable[str]) -> HttpResponseBase:
+def _told(request: HttpRequest, reasons: Iterable[str], back: str = "") -> HttpResponseBase:
     for message in reasons:
         messages.error(request, message)
-    back = request.headers.get("referer", "")
+    back = back or request.headers.get("referer", "")
     if not url_has_allowed_host_and_scheme(back, request.get_host(), require_https=request.is_secure()):
         back = reverse("wagtailadmin_home")
     if request.headers.get("x-requested-with") == "XMLHttpRequest":

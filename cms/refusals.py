@@ -7,8 +7,9 @@ class RefusedError(ValidationError):
     """`message` says what is wrong and what to do.
 
     Raised while a person's change is written. `cms.middleware` undoes the change and shows the message;
-    the admin's API answers 400 with it.
+    the admin's API answers 400 with it. `back`: where to, if not to the page the person comes from.
     """
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, back: str = "") -> None:
         super().__init__({NON_FIELD_ERRORS: [message]})
+        self.back = back

@@ -27,6 +27,8 @@ from institutions.scoping.choosers import known_pages
 from institutions.scoping.files import only_of_published, own_files
 from institutions.scoping.panels import narrow
 from institutions.scoping.reports import without_usage
+from institutions.translating.aliases import refuse_alias_there
+from institutions.translating.editor import before_edit, without_menu_items
 from institutions.translating.menu import TranslatingMenuItem
 from institutions.translating.panel import TranslationsPanel
 from institutions.viewsets import ReferenceTables
@@ -36,6 +38,7 @@ hooks.register("construct_reports_menu", without_usage)
 hooks.register("before_create_page", wait_for_ending)
 hooks.register("before_create_page", refuse_new)
 hooks.register("before_copy_page", refuse_copying_there)
+hooks.register("before_copy_page", refuse_alias_there)
 hooks.register("before_move_page", refuse_moving_there)
 hooks.register("before_bulk_action", refuse_moving_many_there)
 hooks.register("before_bulk_action", before_many)
@@ -43,6 +46,9 @@ hooks.register("after_bulk_action", after_many)
 hooks.register("before_serve_document", only_of_published)
 hooks.register("construct_homepage_panels", narrow)
 hooks.register("insert_global_admin_js", script)
+hooks.register("construct_page_action_menu", without_menu_items)
+# Before wagtail-localize's, which answers.
+hooks.register("before_edit_page", before_edit, order=-1)
 
 
 # After Wagtail's own endpoints of the same names.

@@ -5,13 +5,14 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext, override
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
 
 from cms.overtaken import AttentivePageForm
 from cms.permissions import PortalPagePermissionTester
 from cms.person import person_at_work
 from cms.translation.decisions import decide
+from cms.translation.sources import demand_published_source
 
 # With any of these one sees the page's draft in the explorer.
 EXPLORING = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
@@ -43,6 +44,12 @@ class BasePage(Page):
         if kwargs.get("update_fields") is None and self.is_source:
             self.source_published_at = self.last_published_at
         super().save(*args, **kwargs)
+
+    def publish(self, revision: Revision, user: Any = None, **kwargs: Any) -> None:
+        """As Wagtail's; `RefusedError` where a person publishes a translation of an unpublished page."""
+        if user is not None and not self.is_source:
+            demand_published_source(self)
+        super().publish(revision, user=user, **kwargs)
 
     def address_instead(self, language: str) -> str:
         """Where readers of another language are led who ask for this page and have no translation of it."""

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from wagtail.admin.api.actions.copy import CopyPageAPIAction
+from wagtail.admin.api.actions.copy_for_translation import CopyForTranslationAPIAction
 from wagtail.admin.api.actions.create_alias import CreatePageAliasAPIAction
 from wagtail.admin.api.actions.move import MovePageAPIAction
 from wagtail.admin.api.actions.publish import PublishPageAPIAction
@@ -16,9 +18,11 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.models import Page
 
 from cms.refusals import RefusedError
+from cms.translation.sources import demand_published_source
 from directory.editing.publication import demand_complete
 from directory.models import InnovationPage
 from institutions.lifecycle.closed import why_closed
+from institutions.translating.aliases import NO_ALIAS, why_no_alias
 
 BESIDE = ("left", "right", "first-sibling", "last-sibling")
 
@@ -27,9 +31,12 @@ class PublishAction(PublishPageAPIAction):
     def execute(self, instance: Page, data: dict[str, Any]) -> Response:
         # First the right: what a page lacks is told to those who may publish it.
         may = instance.permissions_for_user(self.request.user).can_publish()
-        if may and isinstance(instance, InnovationPage):
+        if may:
             try:
-                demand_complete(instance.get_latest_revision_as_object())
+                if isinstance(instance, InnovationPage):
+                    demand_complete(instance.get_latest_revision_as_object())
+                if instance.locale.language_code != settings.LANGUAGE_CODE:
+                    demand_published_source(instance)
             except RefusedError as error:
                 raise ValidationError(error.message_dict) from error
         return super().execute(instance, data)
@@ -57,7 +64,17 @@ class MoveAction(OpenSectionsOnly, MovePageAPIAction):
 
 
 class AliasAction(OpenSectionsOnly, CreatePageAliasAPIAction):
-    pass
+    def execute(self, instance: Page, data: dict[str, Any]) -> Response:
+        if why := why_no_alias(instance, self._parent(instance, data)):
+            raise ValidationError({"destination_page_id": [why]})
+        return super().execute(instance, data)
+
+
+class TranslationAction(CopyForTranslationAPIAction):
+    def execute(self, instance: Page, data: dict[str, Any]) -> Response:
+        if data["alias"]:
+            raise ValidationError({"alias": [NO_ALIAS]})
+        return super().execute(instance, data)
 
 
 class CopyAction(OpenSectionsOnly, CopyPageAPIAction):
@@ -80,7 +97,7 @@ class RevertAction(RevertToPageRevisionAPIAction):
 
 OWN_ACTIONS = {
     "publish": PublishAction, "copy": CopyAction, "move": MoveAction, "create_alias": AliasAction,
-    "revert_to_page_revision": RevertAction,
+    "revert_to_page_revision": RevertAction, "copy_for_translation": TranslationAction,
 }  # fmt: skip
 
 

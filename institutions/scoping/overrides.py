@@ -13,11 +13,17 @@ from django.utils.translation import gettext as _
 from wagtail_localize.models import Translation
 from wagtail_localize.views import edit_translation
 
+from cms.refusals import RefusedError
 from institutions.scoping import references
+from institutions.translating.finding import translation_or_refusal
 
 
 def edit_override(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> HttpResponseBase:
     """Wagtail-localize's view; what it has stored is taken back where the page cannot be made with it."""
+    try:
+        translation_or_refusal(translation_id, request.user)
+    except RefusedError as refused:
+        return JsonResponse({"value": refused.messages}, status=400)
     with transaction.atomic():
         response: HttpResponseBase = edit_translation.edit_override(
             request, translation_id, overridable_segment_id

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path
 from wagtail.admin.auth import require_admin_access
 
 from institutions.scoping import bulk, choosers, overrides, reports, tags
-from institutions.translating import replaced
+from institutions.translating import editor, replaced
 
 REPORTS = {
     "reports/page-types-usage/": reports.UsageView,
@@ -14,6 +14,13 @@ REPORTS = {
     "reports/locked/": reports.LockedView,
     "reports/workflow/": reports.WorkflowView,
     "localize/reports/translations/": reports.TranslationsView,
+}
+# Below the address of one translation.
+TRANSLATIONS = {
+    "preview/": editor.preview,
+    "preview/<str:mode>/": editor.preview,
+    "pofile/download/": editor.download,
+    "disable/": editor.not_here,
 }
 
 
@@ -47,5 +54,10 @@ urlpatterns = [
         "localize/translate/<int:translation_id>/machine_translate/",
         require_admin_access(replaced.machine_translate),
     ),
+    *(
+        path(f"localize/translate/<int:translation_id>/{address}", require_admin_access(view))
+        for address, view in TRANSLATIONS.items()
+    ),
+    path("localize/page/<int:page_id>/convert_to_alias/", require_admin_access(editor.not_here)),
     *(one for address, view in REPORTS.items() for one in _report(address, view)),
 ]

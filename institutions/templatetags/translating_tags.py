@@ -9,8 +9,10 @@ from wagtail_localize.models import Translation
 
 from institutions.models import Review
 from institutions.translating.drafts import missing
+from institutions.translating.editor import allowed_props
 
 register = template.Library()
+register.filter(allowed_props)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +39,5 @@ def translation_standing(translation: Translation, page: Page, user: Any) -> Sta
         review=review,
         is_returned=state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES,
         may_decide=under_review and review is not None and review.task.specific.may_review(page, user),
-        may_submit=not under_review and not page.permissions_for_user(user).can_publish(),
+        may_submit=not under_review,
     )

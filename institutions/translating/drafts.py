@@ -17,6 +17,8 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from cms.holding import hold
 from cms.refusals import RefusedError
+from cms.translation.sources import demand_published_source
+from institutions.models import ReviewTask
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -62,30 +64,50 @@ def save_draft(translation: Translation, user: "User | None") -> Page:
 
 
 @transaction.atomic
-def submit(translation: Translation, user: "User") -> WorkflowState:
-    """Saves the translation as a draft and asks for its approval. Raises `RefusedError` where texts are
-    missing, where it is being reviewed, or where nobody has said how such pages are approved."""
-    lacking = missing(translation)
-    if lacking:
-        names = "; ".join(f"“{segment.string.data[:60]}”" for segment in lacking[:NAMED])
-        raise RefusedError(
-            ngettext(
-                "%(n)d teks belum diterjemahkan: %(names)s. Terjemahkan, lalu ajukan lagi.",
-                "%(n)d teks belum diterjemahkan, antara lain: %(names)s. Terjemahkan, lalu ajukan lagi.",
-                len(lacking),
-            )
-            % {"n": len(lacking), "names": names}
-        )
+def submit(translation: Translation, user: "User") -> WorkflowState | None:
+    """Saves the translation as a draft and asks for its approval; None where nobody need be asked, for pages
+    outside the sections: then it is published. What an editor of the section submits is approved by that.
+
+    Raises `RefusedError` where texts are missing, where the source is not published, where the page is locked
+    or being reviewed, or where nobody has said how such pages are approved.
+    """
+    _demand_whole(translation)
     hold([translation.get_target_instance().pk])
-    state = translation.get_target_instance().current_workflow_state
+    page = translation.get_target_instance()
+    demand_published_source(page)
+    state = page.current_workflow_state
     if state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS:
         raise RefusedError(_("Terjemahan ini sedang ditinjau; tunggu putusannya."))
+    rights = page.permissions_for_user(user)
+    if rights.page_locked():
+        raise RefusedError(
+            _("Halaman terjemahan ini dikunci. Minta yang menguncinya membukanya, lalu ajukan lagi.")
+        )
     page = save_draft(translation, user)
     if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         state.resume(user=user)
         return state
     workflow = page.get_workflow()
-    if workflow is None:
+    # Wagtail's own, on the root of the tree, ends with nobody who could decide about a translation.
+    if workflow is not None and all(isinstance(task.specific, ReviewTask) for task in workflow.tasks):
+        started: WorkflowState = workflow.start(page, user)
+        return started
+    if not rights.can_publish():
         raise RefusedError(_("Belum ada alur persetujuan untuk halaman ini. Hubungi pemilik program."))
-    started: WorkflowState = workflow.start(page, user)
-    return started
+    page.get_latest_revision().publish(user=user)
+    return None
+
+
+def _demand_whole(translation: Translation) -> None:
+    lacking = missing(translation)
+    if not lacking:
+        return
+    names = "; ".join(f"“{segment.string.data[:60]}”" for segment in lacking[:NAMED])
+    raise RefusedError(
+        ngettext(
+            "%(n)d teks belum diterjemahkan: %(names)s. Terjemahkan, lalu ajukan lagi.",
+            "%(n)d teks belum diterjemahkan, antara lain: %(names)s. Terjemahkan, lalu ajukan lagi.",
+            len(lacking),
+        )
+        % {"n": len(lacking), "names": names}
+    )

@@ -1,20 +1,23 @@
 """What becomes of translations when their source changes.
 
 wagtail-localize leaves them as they are. Here a publication of the source is read anew, so that translators
-see what has changed; a source that is withdrawn or deleted takes its translations out of readers' sight
-(their texts stay); one that moves takes them along.
+see what has changed; a source that is withdrawn or deleted takes its translations out of readers' sight,
+and ends their review (their texts stay); one that moves takes them along.
 """
 
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models.signals import pre_delete
 from django_tasks import task
+from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
 from wagtail_localize.models import TranslationSource
 
+from cms.holding import hold
 from cms.models import BasePage
 from cms.person import person_at_work
 
@@ -57,20 +60,51 @@ def _deleted(sender: type, instance: Page, **kwargs: Any) -> None:
         _withdraw(instance)
 
 
+@transaction.atomic
 def _withdraw(source: Page) -> None:
-    for page in source.get_translations().filter(live=True, alias_of=None).specific():
-        page.unpublish(user=person_at_work())
+    for page in _held(source):
+        # Or it would go live by its approval. What is written stays, and can be submitted again.
+        if page.current_workflow_state is not None:
+            page.current_workflow_state.cancel(user=person_at_work())
+        if page.live:
+            page.unpublish(user=person_at_work())
 
 
+@transaction.atomic
 def _moved(
     sender: type, instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
 ) -> None:
     page = instance.specific
     if parent_page_before.pk == parent_page_after.pk or not (isinstance(page, BasePage) and page.is_source):
         return
-    for translation in page.get_translations().select_related("locale"):
+    for translation in _held(page):
         parent = parent_page_after.get_translation_or_none(translation.locale)
         if parent is None:
             parent = parent_page_after.specific.copy_for_translation(translation.locale, copy_parents=True)
         if translation.get_parent().pk != parent.pk:
-            translation.specific.move(parent, pos="last-child", user=person_at_work())
+            _move(translation, parent)
+
+
+def _held(source: Page) -> list[Page]:
+    """Its translations, as they are once nobody else changes them."""
+    numbers = list(source.get_translations().filter(alias_of=None).values_list("pk", flat=True))
+    if not numbers:
+        return []
+    hold(numbers)
+    return list(Page.objects.filter(pk__in=numbers).select_related("locale").specific())
+
+
+def _move(page: Page, parent: Page) -> None:
+    """Below another parent, under another address where a page there has its own already."""
+    slug = find_available_slug(parent, page.slug)
+    is_taken = slug != page.slug
+    if is_taken:
+        # Past the page's own checks: it may be taken here, where it will not be any more.
+        Page.objects.filter(pk=page.pk).update(slug=slug)
+        page.slug = slug
+    page.move(parent, pos="last-child", user=person_at_work())
+    if is_taken and page.latest_revision_id:
+        # The draft, published, would take the old one again.
+        draft = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
+        draft.slug = slug
+        draft.save_revision(user=person_at_work(), changed=False)

@@ -45,10 +45,13 @@ class QueueForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
+    """`shown`: the version the person saw, None where the form does not say."""
+
     action = forms.ChoiceField(
         label=_("Putusan"), choices=[("approve", _("Setujui")), ("reject", _("Kembalikan untuk diperbaiki"))]
     )
     comment = forms.CharField(label=_("Catatan"), required=False, max_length=2000)
+    shown = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -4,16 +4,15 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from wagtail.models import Page
-from wagtail_localize.models import Translation
 
 from cms.refusals import RefusedError
 from institutions.models import Review
 from institutions.translating import drafts, queue
+from institutions.translating.finding import translation_or_refusal
 from institutions.translating.forms import DecisionForm, QueueForm
 from institutions.translating.progress import by_type_and_institution, owners_by_path
 from institutions.translating.rights import sources_for, target_locales, translates
@@ -53,7 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def submit(request: HttpRequest, translation_id: int) -> HttpResponse:
     """The translation as it stands, for approval."""
-    translation, page = _editable(request, translation_id)
+    translation, page = translation_or_refusal(translation_id, request.user)
     drafts.submit(translation, request.user)  # type: ignore[arg-type]
     page.refresh_from_db()
     if page.current_workflow_state is None:
@@ -66,8 +65,7 @@ def submit(request: HttpRequest, translation_id: int) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, translation_id: int) -> HttpResponse:
     """The decision on a submitted translation, by whoever approves the section's pages."""
-    translation = get_object_or_404(Translation, pk=min(translation_id, 2**62))
-    page = translation.get_target_instance()
+    _translation, page = translation_or_refusal(translation_id, request.user)
     state = page.current_workflow_task_state
     review = Review.objects.filter(pk=state.pk).first() if state else None
     if review is None:
@@ -78,14 +76,9 @@ def decide(request: HttpRequest, translation_id: int) -> HttpResponse:
     task = review.task.specific
     if not task.may_review(page, request.user):
         raise PermissionDenied
-    task.on_action(review, request.user, form.cleaned_data["action"], comment=form.cleaned_data["comment"])
+    said = form.cleaned_data
+    # Whoever does not say what he saw decides about what was submitted.
+    shown = said["shown"] or review.revision_id
+    task.on_action(review, request.user, said["action"], comment=said["comment"], shown=shown)
     messages.success(request, _("Putusan disimpan."))
     return redirect("translating:index")
-
-
-def _editable(request: HttpRequest, translation_id: int) -> tuple[Translation, Page]:
-    translation = get_object_or_404(Translation, pk=min(translation_id, 2**62), enabled=True)
-    page = translation.get_target_instance()
-    if not page.permissions_for_user(request.user).can_edit():
-        raise Http404
-    return translation, page

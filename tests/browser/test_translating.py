@@ -87,6 +87,8 @@ def translate(window: Page, original: str, words: str) -> None:
 def approve(editor: Page, live_server: Any, page: InnovationPage) -> None:
     english = page.get_translation(Locale.objects.get(language_code="en"))
     editor.goto(f"{live_server.url}/admin/pages/{english.pk}/edit/")
+    expect(editor.locator("footer [value=publish]")).to_have_count(0)
+    expect(editor.locator("footer [data-w-action-url-value='']")).to_be_hidden()
     editor.get_by_role("button", name="Setujui dan terbitkan").click()
     expect(editor.locator("body")).to_contain_text("Putusan disimpan.")
 
@@ -110,6 +112,8 @@ def test_profile__translated_changed_and_translated_again(
     translator.get_by_role("link", name="Mulai menerjemahkan Kemitraan bidan").click()
     translator.get_by_role("button", name="Kirim").click()
     translate(translator, "Kemitraan bidan", "Midwives and birth attendants")
+    # Stopping: there for wagtail-localize's script only.
+    expect(translator.locator("footer [data-w-action-url-value='']")).to_be_hidden()
     translator.get_by_role("button", name="Ajukan untuk disetujui").click()
     expect(translator.locator("body")).to_contain_text("teks belum diterjemahkan, antara lain")
     translate_the_rest(record)

@@ -257,7 +257,7 @@ EXPECTED: dict[str, Row] = {
     "admin/localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/": stored(
         only(SectionKind.NEWS, TRANSLATE), {"value": "{image}"}
     ),
-    "wagtail_localize:download_pofile": form(TRANSLATE),
+    "admin/localize/translate/<int:translation_id>/pofile/download/": form(TRANSLATE),
     # Of another translation: who may translate is told so.
     "admin/localize/translate/<int:translation_id>/pofile/upload/": action(
         TRANSLATE,
@@ -270,11 +270,12 @@ EXPECTED: dict[str, Row] = {
     "translating:submit": action(TRANSLATE, state="live"),
     # None is under review here; who decides then is told in `test_translating`.
     "translating:decide": action(nobody),
-    "wagtail_localize:preview_translation": form(TRANSLATE),
+    "admin/localize/translate/<int:translation_id>/preview/": form(TRANSLATE),
     "admin/localize/translate/<int:translation_id>/preview/<str:mode>/": form(nobody),
-    "wagtail_localize:stop_translation": action(TRANSLATE),
-    # Of a page that is no translation there is nothing to convert.
-    "wagtail_localize:convert_to_alias": form(nobody),
+    # A stopped translation would be in no queue.
+    "admin/localize/translate/<int:translation_id>/disable/": form(nobody),
+    # Nor does one become an alias.
+    "admin/localize/page/<int:page_id>/convert_to_alias/": form(nobody, state="live"),
     "wagtail_localize:snippets_api_listing": reads(nobody),
     "wagtail_localize:snippets_api_detail": reads(nobody),
     # Members, and the ways of the portal's own.

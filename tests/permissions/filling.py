@@ -157,7 +157,7 @@ def _session(world: World, place: Place, state: str) -> EditingSession:
     )[0]
 
 
-# By parameter; more narrowly by "namespace:parameter".
+# By parameter; more narrowly by "namespace:parameter", and of one address by "route:parameter".
 THINGS: dict[str, Thing] = {
     "page_id": _page,
     "page_pk": _page,
@@ -194,6 +194,9 @@ THINGS: dict[str, Thing] = {
     "wagtailusers_groups:pk": _group,
     "translation_id": _translation,
     "translation_source_id": lambda world, place, state: _translation(world, place, state).source,
+    # Of a page that is no translation there is nothing to convert.
+    "admin/localize/page/<int:page_id>/convert_to_alias/:page_id":
+        lambda world, place, state: _translation(world, place, state).get_target_instance(),
     "string_segment_id": _text,
     "overridable_segment_id": _replaceable,
     "first": lambda world, place, state: _innovation(world, place, "live").registry_number,
@@ -231,7 +234,8 @@ def _value(parameter: str, space: str, address: Address, world: World, place: Pl
     model = _model(address, world, place, state)
     if parameter in model:
         return model[parameter]
-    thing = THINGS.get(f"{space}:{parameter}") or THINGS.get(parameter)
+    narrow = THINGS.get(f"{address.route}:{parameter}") or THINGS.get(f"{space}:{parameter}")
+    thing = narrow or THINGS.get(parameter)
     if thing is None:
         return WORDS[parameter]
     found = thing(world, place, state)

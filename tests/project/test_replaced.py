@@ -37,6 +37,7 @@ from institutions.collection_names import choosers
 from institutions.page_policy import SectionedPagePolicy
 from institutions.scoping import bulk, guard, panels, reports
 from institutions.scoping import urls as scoping
+from institutions.translating import editor
 
 ROOT = Path(wagtail.__file__).parent
 TEMPLATES = Path(__file__).parents[2] / "templates" / "wagtailadmin"
@@ -63,6 +64,13 @@ def routes(patterns: Any, before: str = "") -> Iterator[str]:
 def test_addresses__before_which_ours_stand() -> None:
     ours = set(routes([*scoping.urlpatterns, *deleting.urlpatterns]))
     assert not ours - set(routes(admin_urls.urlpatterns))
+
+
+@pytest.mark.parametrize(
+    "name", [*editor.NOT_HERE, "canPublish", "stopTranslationUrl", "convertToAliasUrl", '"publish"']
+)
+def test_translations__what_their_editor_is_not_to_offer(name: str) -> None:
+    assert name in sources()
 
 
 @pytest.mark.parametrize("name", [*guard.NUMBERS, *holding.NUMBERS])

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, WorkflowState
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog
+from wagtail_localize.models import StringSegment, Translation, TranslationLog
 
 from cms.holding import hold
 from cms.refusals import RefusedError
 from cms.translation.sources import demand_published_source
 from institutions.models import ReviewTask
+from institutions.translating.texts import untranslated
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -30,16 +31,10 @@ NAMED = 3
 
 
 def missing(translation: Translation) -> "QuerySet[StringSegment]":
-    """The texts of the source without a usable translation, in their order. An address may be left: it is
-    made from the title."""
-    segments = StringSegment.objects.filter(source=translation.source).exclude(context__path="slug")
-    told = StringTranslation.objects.filter(locale=translation.target_locale, has_error=False)
-    pairs = told.values_list("translation_of_id", "context_id")
-    known = set(pairs.filter(context__object_id=translation.source.object_id))
-    lacking = [
-        pk for pk, *pair in segments.values_list("pk", "string_id", "context_id") if tuple(pair) not in known
-    ]
-    return segments.filter(pk__in=lacking).select_related("string", "context").order_by("order")
+    """The texts of the source without a usable translation, in their order."""
+    segments = StringSegment.objects.filter(source=translation.source)
+    found = untranslated(segments, translation.target_locale)
+    return found.select_related("string", "context").order_by("order")
 
 
 @transaction.atomic
@@ -49,9 +44,12 @@ def save_draft(translation: Translation, user: "User | None") -> Page:
     target = translation.get_target_instance()
     hold([target.pk])
     page = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
-    if not page.live and page.slug == translation.source.as_instance().slug:
-        page.slug = slugify(page.title)
-    page.slug = find_available_slug(page.get_parent(), slugify(page.slug), ignore_page_id=page.pk)
+    own = translation.source.as_instance().slug
+    if not page.live and page.slug == own:
+        page.slug = page.title
+    # A title may be in other letters than addresses are.
+    slug = slugify(page.slug) or own
+    page.slug = find_available_slug(page.get_parent(), slug, ignore_page_id=page.pk)
     try:
         revision = page.save_revision(user=user, log_action=True)
     except ValidationError as error:

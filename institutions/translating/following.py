@@ -20,6 +20,7 @@ from wagtail_localize.models import TranslationSource
 from cms.holding import hold
 from cms.models import BasePage
 from cms.person import person_at_work
+from institutions.translating.parents import provided
 
 
 def connect() -> None:
@@ -78,9 +79,7 @@ def _moved(
     if parent_page_before.pk == parent_page_after.pk or not (isinstance(page, BasePage) and page.is_source):
         return
     for translation in _held(page):
-        parent = parent_page_after.get_translation_or_none(translation.locale)
-        if parent is None:
-            parent = parent_page_after.specific.copy_for_translation(translation.locale, copy_parents=True)
+        parent = provided(parent_page_after, translation.locale)
         if translation.get_parent().pk != parent.pk:
             _move(translation, parent)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.conf import settings
 from django.db.models import (
     CharField,
     Count,
@@ -20,9 +21,10 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page, PageQuerySet, WorkflowState
-from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationLog
+from wagtail_localize.models import StringSegment, Translation, TranslationLog
 
 from institutions.translating.progress import owner_of
+from institutions.translating.texts import to_translate, untranslated
 
 # So many of a page's waiting texts are named in the list.
 NAMED = 12
@@ -77,23 +79,15 @@ def staged(sources: PageQuerySet, locale: Locale) -> QuerySet[Page]:
         source__object_id=OuterRef("translation_key"), target_locale=locale, enabled=True
     )
     targets = Page.objects.filter(translation_key=OuterRef("translation_key"), locale=locale)
-    texts = (
-        StringSegment.objects.filter(source__object_id=OuterRef("translation_key"))
-        .filter(source__locale_id=OuterRef("locale_id"))
-        .exclude(context__path="slug")
-    )
-    told = StringTranslation.objects.filter(
-        translation_of_id=OuterRef("string_id"),
-        context_id=OuterRef("context_id"),
-        locale=locale,
-        has_error=False,
+    texts = StringSegment.objects.filter(source__object_id=OuterRef("translation_key")).filter(
+        source__locale_id=OuterRef("locale_id")
     )
     return sources.annotate(
         translation=Subquery(translations.values("pk")[:1]),
         target=Subquery(targets.values("pk")[:1]),
         is_live=Exists(targets.filter(live=True)),
-        total=_number_of(texts),
-        missing=_number_of(texts.exclude(Exists(told))),
+        total=_number_of(to_translate(texts)),
+        missing=_number_of(untranslated(texts, locale)),
         is_reviewed=Exists(
             WorkflowState.objects.filter(
                 base_content_type__app_label="wagtailcore",
@@ -160,16 +154,11 @@ def rows(pages: Sequence[Page], locale: Locale, owners: Mapping[str, tuple[int, 
 
 def _waiting(pages: Iterable[Page], locale: Locale) -> dict[object, list[tuple[str, str]]]:
     models = {page.translation_key: page.specific_class for page in pages}
-    told = StringTranslation.objects.filter(
-        translation_of_id=OuterRef("string_id"),
-        context_id=OuterRef("context_id"),
-        locale=locale,
-        has_error=False,
+    segments = StringSegment.objects.filter(
+        source__object_id__in=models, source__locale__language_code=settings.LANGUAGE_CODE
     )
     texts = (
-        StringSegment.objects.filter(source__object_id__in=models)
-        .exclude(Exists(told))
-        .exclude(context__path="slug")
+        untranslated(segments, locale)
         .order_by("source", "order")
         .values_list("source__object_id", "context__path", "string__data")
     )

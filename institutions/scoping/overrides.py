@@ -8,26 +8,35 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from wagtail_localize.models import Translation
 from wagtail_localize.views import edit_translation
 
+from cms.refusals import RefusedError
 from institutions.scoping import references
+from institutions.translating import answers, storing
 
 
 def edit_override(request: HttpRequest, translation_id: int, overridable_segment_id: int) -> HttpResponseBase:
-    """Wagtail-localize's view; what it has stored is taken back where the page cannot be made with it."""
-    with transaction.atomic():
-        response: HttpResponseBase = edit_translation.edit_override(
-            request, translation_id, overridable_segment_id
-        )
-        if request.method == "PUT" and response.status_code < 300:
-            why = _why_not(request.user, Translation.objects.get(pk=translation_id))
-            if why:
-                transaction.set_rollback(True)
-                return JsonResponse({"value": [why]}, status=400)
-    return response
+    """Wagtail-localize's view, while the translation is worked on; what it has stored is taken back where the
+    page cannot be made with it."""
+    translation = get_object_or_404(Translation, pk=min(translation_id, 2**62))
+    method = str(request.method)
+    told: dict[str, Any] = {"segment_id": overridable_segment_id}
+    try:
+        with transaction.atomic():
+            storing.open_for(request.user, translation)
+            response: Any = edit_translation.edit_override(request, translation_id, overridable_segment_id)
+            if method == "PUT" and response.status_code < 300:
+                told = response.data
+                if why := _why_not(request.user, translation):
+                    raise RefusedError(why)
+    except RefusedError as refused:
+        return answers.refused(refused, method, told)
+    answer: HttpResponseBase = response
+    return answer
 
 
 def _why_not(user: Any, translation: Translation) -> str:

@@ -45,7 +45,9 @@ def open_for(user: "User | AnonymousUser", translation: Translation) -> Page:
         raise PermissionDenied
     hold([page.pk])
     if page.workflow_in_progress:
-        raise RefusedError(_("Terjemahan ini sedang ditinjau; tarik kembali pengajuan atau tunggu putusan."))
+        raise RefusedError(
+            _("Terjemahan ini sedang ditinjau; tunggu putusannya, atau minta peninjaunya mengembalikannya.")
+        )
     return page
 
 

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from wagtail.models import Locale
+from wagtail.models import Locale, ModelLogEntry
 from wagtail_localize.machine_translators.base import BaseMachineTranslator
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 from wagtail_localize.strings import StringValue
@@ -38,7 +38,7 @@ from tests.institutions.test_translating import (  # noqa: F401 (fixtures)
 )
 
 pytestmark = pytest.mark.django_db
-REVIEWED = "sedang ditinjau; tarik kembali pengajuan atau tunggu putusan"
+REVIEWED = "sedang ditinjau; tunggu putusannya, atau minta peninjaunya mengembalikannya"
 
 
 class Machine(BaseMachineTranslator):
@@ -239,6 +239,9 @@ def test_machine__is_waited_for_without_a_transaction(
     ((_number, in_transaction),) = Machine.asked
     assert not in_transaction
     assert data(translation) == {"Machine words"}
+    # What it made is in the log all the same.
+    noted = ModelLogEntry.objects.filter(content_type__model="stringtranslation", user=sleman.translator)
+    assert noted.count() == StringTranslation.objects.count() == 3
 
 
 def test_machine__not_by_way_of_an_update(sleman: Office, english: Locale, machine: dict[str, Any]) -> None:
@@ -269,9 +272,11 @@ def test_po__that_nobody_touched_changes_nothing(
     translation = begin(sleman.translator, sleman.news(), english)
     machine_translate(sleman.translator, translation)
     before = list(StringTranslation.objects.order_by("pk").values())
-    message = told(upload(sleman.translator, translation, exported(translation, {}, hours_ago=1)))
-    assert "Tidak ada terjemahan baru" in message
-    assert "tidak ada terjemahannya di berkas" not in message
+    for hours_ago in (0, 1):
+        file = exported(translation, {}, hours_ago)
+        assert told(upload(sleman.translator, translation, file)) == (
+            "Tidak ada terjemahan baru yang diambil dari berkas."
+        )
     assert list(StringTranslation.objects.order_by("pk").values()) == before
 
 

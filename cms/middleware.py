@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 from cms.audit.unnoted import noting
 from cms.holding import hold, pages_of
 from cms.refusals import RefusedError
+from cms.waiting import waits
 
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 View = Callable[..., HttpResponseBase]
@@ -88,6 +89,7 @@ class AtomicAdminPosts:
     nobody can find. A change that is refused midway is undone and its reason shown.
     What no view writes into the log is written there (`cms.audit.unnoted`).
     The pages an address names are held until then (`cms.holding`).
+    What waits for a server outside sees to all that itself (`cms.waiting`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -101,6 +103,8 @@ class AtomicAdminPosts:
     ) -> HttpResponseBase | None:
         # Not only forms: a translation's texts come by PUT.
         if request.method in SAFE or not request.path.startswith(reverse("wagtailadmin_home")):
+            return None
+        if waits(request):
             return None
         try:
             with transaction.atomic(), noting(request):

@@ -11,7 +11,7 @@ class InstitutionsConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from accounts.two_factor.session import require_for
-        from cms import reminders
+        from cms import reminders, waiting
         from institutions import checks, memberships  # noqa: F401 (checks register themselves)
         from institutions.approval import dialogues, leaving, mails, overdue
         from institutions.collection_names import choosers
@@ -31,6 +31,7 @@ class InstitutionsConfig(AppConfig):
         people.narrow()
         tags.narrow()
         choosers.install()
+        waiting.register("admin/localize/translate/<int:translation_id>/machine_translate/")
         reminders.register("overdue approvals", overdue.remind)
         register_permission_policy(Page, SectionedPagePolicy(Page))
         register_permission_policy(Institution, RetireOnlyPolicy(Institution))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 
+from bs4 import BeautifulSoup
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 from wagtail_localize.segments import StringSegmentValue
@@ -12,6 +13,8 @@ from wagtail_localize.segments.extract import StreamFieldSegmentExtractor
 from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 
 Segments = list[Any]
+# Kinds of text in a table.
+CELLS = (blocks.CharBlock, blocks.RichTextBlock)
 
 
 class FixedTextBlock(blocks.CharBlock):
@@ -90,7 +93,10 @@ def has_words(text: str | None) -> bool:
 
 
 def _is_language(block: blocks.Block, value: Any) -> bool:
-    return isinstance(block, blocks.CharBlock | blocks.RichTextBlock) and has_words(_source(value))
+    if isinstance(block, blocks.RichTextBlock):
+        # Not the letters of its tags.
+        return has_words(BeautifulSoup(_source(value), "html.parser").get_text())
+    return isinstance(block, blocks.CharBlock) and has_words(_source(value))
 
 
 def _path(block: blocks.Block, value: Any) -> str:

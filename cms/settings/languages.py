@@ -24,7 +24,7 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 _MACHINES: dict[str, dict[str, Any] | None] = {
     "none": None,
     "deepl": {
-        "CLASS": "wagtail_localize.machine_translators.deepl.DeepLTranslator",
+        "CLASS": "cms.translation.deepl.InPartsDeepLTranslator",
         "OPTIONS": {"AUTH_KEY": env("DEEPL_AUTH_KEY", default=""), "TIMEOUT": 10},
     },
     "google": {

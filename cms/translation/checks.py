@@ -1,4 +1,8 @@
-"""A check that somebody has decided of every field and block whether it is language."""
+"""A check that somebody has decided of every field of a page whether it is language.
+
+Inside a StreamField nobody decides text by text: it is language unless its kind of block says otherwise
+(`cms.blocks.wording`). There the check fails on kinds of block whose text wagtail-localize passes over.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -11,7 +15,7 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
-from cms.blocks.wording import TranslatableTableBlock
+from cms.blocks.wording import CELLS, TranslatableTableBlock
 from cms.models import BasePage
 
 
@@ -19,7 +23,8 @@ from cms.models import BasePage
 def check_every_field_is_decided(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """A new field, or a block of an unknown kind, would be translated by wagtail-localize's guess."""
+    """A new field would be translated by wagtail-localize's guess, and what is typed into a block it does not
+    know would not be translated at all."""
     return [
         Error(
             f"{page_type._meta.label}.{name}: nobody has decided whether it is translated.",
@@ -33,7 +38,8 @@ def check_every_field_is_decided(
 
 
 def undecided(page_type: type[BasePage]) -> Iterator[tuple[str, str]]:
-    """Fields, child rows and blocks of a page type nobody has decided on, each with what to do."""
+    """Fields and child rows of a page type nobody has decided on, and blocks of which it is not known what
+    becomes of them, each with what to do."""
     decided = {one.field_name for one in getattr(page_type, "override_translatable_fields", [])}
     for name in _own_fields(page_type):
         if name not in decided:
@@ -44,7 +50,7 @@ def undecided(page_type: type[BasePage]) -> Iterator[tuple[str, str]]:
     for field in page_type._meta.get_fields():
         if isinstance(field, StreamField):
             for path in _unknown(field.stream_block, field.name):
-                yield path, "wagtail-localize knows no such block: see cms.blocks.wording."
+                yield path, "wagtail-localize does not translate such a block: see cms.blocks.wording."
 
 
 def _page_types() -> list[type[BasePage]]:
@@ -71,16 +77,34 @@ def _is_behind_a_field(relation: Any) -> bool:
     )
 
 
-# What wagtail-localize does by itself: text is translated, structure walked through, everything else
-# (numbers, dates, choices, things chosen) follows the source.
-_KNOWN = (blocks.FieldBlock, blocks.StructBlock, blocks.StreamBlock, blocks.ListBlock, TranslatableTableBlock)
+# What wagtail-localize does with blocks by itself. Their text is translated:
+_TEXT = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)
+# They are walked through:
+_STRUCTURE = (blocks.StructBlock, blocks.StreamBlock, blocks.ListBlock)
+# They follow the source, being no language:
+_SYNCHRONISED = (
+    *(blocks.BooleanBlock, blocks.IntegerBlock, blocks.FloatBlock, blocks.DecimalBlock),
+    *(blocks.DateBlock, blocks.TimeBlock, blocks.DateTimeBlock, blocks.StaticBlock),
+    *(
+        blocks.ChoiceBlock,
+        blocks.MultipleChoiceBlock,
+        blocks.ChooserBlock,
+        blocks.URLBlock,
+        blocks.EmailBlock,
+    ),
+)
+# It passes over all others, also those that take text (RegexBlock), unless they see to it themselves.
+_OWN = ("get_translatable_segments", "restore_translated_segments")
 
 
 def _unknown(block: blocks.Block, path: str) -> Iterator[str]:
-    known = isinstance(block, _KNOWN) and not isinstance(block, blocks.RawHTMLBlock)
-    if not known:
+    sees_to_it = all(hasattr(block, name) for name in _OWN)
+    if not sees_to_it and not isinstance(block, (*_TEXT, *_STRUCTURE, *_SYNCHRONISED)):
         yield path
     for name, child in getattr(block, "child_blocks", {}).items():
-        yield from _unknown(child, f"{path}.{name}")
+        if isinstance(block, TranslatableTableBlock) and not isinstance(child, (*CELLS, *_SYNCHRONISED)):
+            yield f"{path}.{name}"
+        else:
+            yield from _unknown(child, f"{path}.{name}")
     if isinstance(block, blocks.ListBlock):
         yield from _unknown(block.child_block, f"{path}.item")

@@ -1,18 +1,33 @@
 """A PO file that comes back from outside: taken in as far as it fits, and told what did not."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 import polib
+from django.contrib import messages
+from django.core.files import File
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from cms.refusals import RefusedError
-from institutions.translating.wording import why_not
+from institutions.translating import storing
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
 
 # Bytes. The largest profile makes some 200 KB.
 LARGEST = 5 * 1024 * 1024
 OWN = "X-WagtailLocalize-TranslationID"
+MADE = "POT-Creation-Date"
+# What made a text that came in a file.
+TOOL = "PO"
 # How an entry begins: the parser of polib reads a file's name as well as a file's text.
 BEGINNING = re.compile(r"^(#|msgid|msgctxt)", re.MULTILINE)
 
@@ -26,9 +41,39 @@ class Taken:
     left: list[str] = field(default_factory=list)
     missing: int = 0
 
+    def in_words(self) -> Iterator[tuple[int, str]]:
+        """Messages to who sent the file, each with its level."""
+        if self.taken:
+            yield (
+                messages.SUCCESS,
+                ngettext(
+                    "%(n)d terjemahan diambil dari berkas.",
+                    "%(n)d terjemahan diambil dari berkas.",
+                    self.taken,
+                )
+                % {"n": self.taken},
+            )
+        else:
+            yield messages.INFO, _("Tidak ada terjemahan baru yang diambil dari berkas.")
+        if self.left:
+            yield messages.WARNING, storing.not_taken(self.left)
+        if self.missing:
+            yield (
+                messages.INFO,
+                ngettext(
+                    "%(n)d teks tidak ada terjemahannya di berkas; yang sudah ada di sini tetap.",
+                    "%(n)d teks tidak ada terjemahannya di berkas; yang sudah ada di sini tetap.",
+                    self.missing,
+                )
+                % {"n": self.missing},
+            )
 
-def read(data: bytes) -> polib.POFile:
-    """The file's entries. Raises `RefusedError` for what is no PO file in UTF-8."""
+
+def read(file: File | None) -> polib.POFile:
+    """The entries of an uploaded file. Raises `RefusedError` where there is none, or no PO file in UTF-8."""
+    if file is None:
+        raise RefusedError(_("Pilih berkas PO dulu."))
+    data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise RefusedError(
             _("Berkas lebih besar dari %(size)d MB; ekspor lagi dari sini.") % {"size": LARGEST // 2**20}
@@ -55,9 +100,42 @@ def read(data: bytes) -> polib.POFile:
         ) from error
 
 
-def take(translation: Translation, po: polib.POFile, user: object) -> Taken:
+def take(translation: Translation, po: polib.POFile, user: "User | AnonymousUser") -> Taken:
     """Store the file's translations. Raises `RefusedError` where the file is of another translation; entries
-    that do not fit are left out, never half taken."""
+    that do not fit are left out, never half taken, and so are those that say nothing new."""
+    _ask_whose(translation, po)
+    segments = StringSegment.objects.filter(source=translation.source).select_related("string", "context")
+    known = {(one.context.path, one.string.data): one for one in segments}
+    here, made = _here(translation), _made_at(po)
+    result, told = Taken(), set()
+    for number, entry in enumerate((entry for entry in po if not entry.obsolete), start=1):
+        if not entry.msgstr.strip() and not any(entry.msgstr_plural.values()):
+            continue
+        segment = known.get((entry.msgctxt or "", entry.msgid))
+        stored = here.get((segment.string_id, segment.context_id)) if segment else None
+        try:
+            if segment is None:
+                raise RefusedError(_("teks asli ini tidak (lagi) ada di halaman"))
+            if entry.msgid_plural:
+                raise RefusedError(_("bentuk jamak (msgid_plural) tidak dikenal di sini"))
+            if segment.pk in told:
+                raise RefusedError(_("sudah ada lebih dulu di berkas ini"))
+            told.add(segment.pk)
+            if not _is_as_stored(entry, stored):
+                _ask_whether_wanted(entry, stored, made, user)
+                storing.store(translation, segment, entry.msgstr, user, tool=TOOL)
+                result.taken += 1
+        except RefusedError as refused:
+            why = " ".join(refused.messages)
+            result.left.append(
+                _("entri %(number)d (“%(text)s”): %(why)s")
+                % {"number": number, "text": entry.msgid[:60], "why": why}
+            )
+    result.missing = len([one for one in known.values() if one.pk not in told and one.context.path != "slug"])
+    return result
+
+
+def _ask_whose(translation: Translation, po: polib.POFile) -> None:
     own = po.metadata.get(OWN, "")
     if own != str(translation.uuid):
         raise RefusedError(
@@ -66,45 +144,37 @@ def take(translation: Translation, po: polib.POFile, user: object) -> Taken:
             else _("Berkas ini tidak menyebut terjemahannya (%(name)s). Unduh lagi dari halaman ini.")
             % {"name": OWN}
         )
-    segments = StringSegment.objects.filter(source=translation.source).select_related("string", "context")
-    known = {(one.context.path, one.string.data): one for one in segments}
-    result, told = Taken(), set()
-    for number, entry in enumerate((entry for entry in po if not entry.obsolete), start=1):
-        segment = known.get((entry.msgctxt or "", entry.msgid))
-        if not entry.msgstr.strip():
-            continue
-        why = _("teks asli ini tidak (lagi) ada di halaman") if segment is None else _wrong(entry)
-        if segment is None or why:
-            result.left.append(
-                _("entri %(number)d (“%(text)s”): %(why)s")
-                % {"number": number, "text": entry.msgid[:60], "why": why}
-            )
-            continue
-        _store(translation, segment, entry.msgstr, user)
-        told.add(segment.pk)
-        result.taken += 1
-    result.missing = len([one for one in known.values() if one.pk not in told and one.context.path != "slug"])
-    return result
 
 
-def _wrong(entry: polib.POEntry) -> str:
-    """What speaks against a translation, "" where nothing does."""
-    if "fuzzy" in entry.flags:
-        return _("ditandai belum pasti (fuzzy)")
-    return why_not(entry.msgid, entry.msgstr)
-
-
-def _store(translation: Translation, segment: StringSegment, text: str, user: object) -> None:
-    StringTranslation.objects.update_or_create(
-        translation_of=segment.string,
-        context=segment.context,
-        locale=translation.target_locale,
-        defaults={
-            "data": text.replace("\0", ""),
-            "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-            "tool_name": "PO",
-            "last_translated_by": user,
-            "has_error": False,
-            "field_error": "",
-        },
+def _here(translation: Translation) -> dict[tuple[int, int], StringTranslation]:
+    """What the portal has, by text and place."""
+    stored = StringTranslation.objects.filter(
+        locale=translation.target_locale, context__object_id=translation.source.object_id
     )
+    return {(one.translation_of_id, one.context_id): one for one in stored}
+
+
+def _made_at(po: polib.POFile) -> datetime | None:
+    """When the file was exported; None where it does not say so, or not in a way that can be read."""
+    try:
+        made = parse_datetime(po.metadata.get(MADE, "").strip())
+    except ValueError:
+        return None
+    return made if made is not None and made.tzinfo is not None else None
+
+
+def _is_as_stored(entry: polib.POEntry, stored: StringTranslation | None) -> bool:
+    return stored is not None and not stored.has_error and stored.data == entry.msgstr
+
+
+def _ask_whether_wanted(
+    entry: polib.POEntry, stored: StringTranslation | None, made: datetime | None, user: object
+) -> None:
+    """Raises `RefusedError` for what is not meant to be taken, or would undo newer work."""
+    if "fuzzy" in entry.flags:
+        raise RefusedError(_("ditandai belum pasti (fuzzy)"))
+    if stored is None or made is None or stored.updated_at <= made:
+        return
+    # Whoever corrects his file and sends it once more changes what he has brought himself.
+    if stored.tool_name != TOOL or stored.last_translated_by_id != getattr(user, "pk", None):
+        raise RefusedError(_("lebih baru di portal; tidak ditimpa"))

@@ -10,14 +10,16 @@ from django.test.utils import isolate_apps
 from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.embeds.blocks import EmbedBlock
 from wagtail.fields import StreamField
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.blocks.body import TableBlock
-from cms.blocks.wording import FigureBlock, FixedTextBlock
+from cms.blocks.wording import FigureBlock, FixedTextBlock, TranslatableTableBlock
 from cms.models import BasePage
-from cms.translation.checks import _page_types, check_every_field_is_decided, undecided
+from cms.translation.checks import _page_types, _unknown, check_every_field_is_decided, undecided
 from cms.translation.decisions import decide
 from home.models import HomePage, StandardPage
 from tests.factories.home import StandardPageFactory, make_home
@@ -42,6 +44,29 @@ def test_check__a_new_field_and_a_strange_block_fail() -> None:
             app_label = "home"
 
     assert [name for name, _hint in undecided(NewPage)] == ["new", "body.raw", "body.part.any"]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        blocks.RawHTMLBlock(), blocks.RegexBlock(regex=".*"), blocks.FieldBlock(), TypedTableBlock([]),
+        TranslatableTableBlock([("long", blocks.TextBlock())]), blocks.ListBlock(blocks.RawHTMLBlock()),
+    ],
+)  # fmt: skip
+def test_check__a_block_whose_text_nobody_would_translate_fails(block: blocks.Block) -> None:
+    assert list(_unknown(block, "body"))
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        blocks.CharBlock(), blocks.BlockQuoteBlock(), blocks.RichTextBlock(), FixedTextBlock(), TableBlock(),
+        blocks.ChoiceBlock(choices=[("a", "A")]), blocks.FloatBlock(), blocks.PageChooserBlock(),
+        blocks.StructBlock([("text", blocks.TextBlock())]), blocks.ListBlock(FigureBlock()), EmbedBlock(),
+    ],
+)  # fmt: skip
+def test_check__text_in_blocks_is_language_what_is_none_follows_the_source(block: blocks.Block) -> None:
+    assert list(_unknown(block, "body")) == []
 
 
 def translated_page(page: StandardPage, words: dict[str, str]) -> StandardPage:
@@ -106,6 +131,19 @@ def test_table__caption_headings_and_texts_are_translated_numbers_are_not(home: 
         ["2020", "Tanjung", 52.0],
     ]
     assert str(value.row_data[0]["values"][3].source) == "<p>Not <b>complete</b> yet</p>"
+
+
+def test_table__a_number_among_formatted_texts_is_not_translated(home: HomePage) -> None:
+    page = StandardPageFactory(
+        parent=home, title="Kader", slug="kader",
+        body=[table(["2019", "Tanjung", 4.0, "<p><b>62</b>&nbsp;</p>"], ["2020", "", 1.0, "<p>3 hari</p>"])],
+    )  # fmt: skip
+    assert segments_of(page)[2:] == [
+        "Jumlah kader", "Tahun", "Desa", "Kader", "Catatan", "Tanjung", "3 hari",
+    ]  # fmt: skip
+    english = translated_page(page, {"3 hari": "3 days"})
+    notes = [str(row["values"][3].source) for row in english.body[0].value.row_data]
+    assert notes == ["<p><b>62</b>&nbsp;</p>", "<p>3 days</p>"]
 
 
 def test_table__a_row_put_in_takes_no_translation_away(home: HomePage) -> None:

@@ -1,8 +1,14 @@
 import pytest
+from wagtail.models import Locale
 
+from institutions.approval.workflows import provide_workflows
+from institutions.provisioning import provision_portal
 from institutions.recognition import OwnerRecogniser
 from taxonomy.recognition import AwardRecogniser
+from tests.factories.home import make_home
 from tests.factories.institutions import real_recognisers
+from tests.factories.news import news_index
+from tests.factories.translating import Office, office
 
 Recognisers = tuple[OwnerRecogniser, AwardRecogniser]
 
@@ -22,3 +28,24 @@ def owners(recognisers: Recognisers) -> OwnerRecogniser:
 @pytest.fixture(scope="session")
 def awards(recognisers: Recognisers) -> AwardRecogniser:
     return recognisers[1]
+
+
+@pytest.fixture
+def english(db: None) -> Locale:
+    return Locale.objects.get(language_code="en")
+
+
+@pytest.fixture
+def sleman(english: Locale) -> Office:
+    home = make_home()
+    home.copy_for_translation(english).save_revision().publish()
+    news_index()
+    provision_portal()
+    found = office("sleman")
+    provide_workflows()
+    return found
+
+
+@pytest.fixture
+def bantul(sleman: Office) -> Office:
+    return office("bantul")

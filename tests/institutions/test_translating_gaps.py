@@ -1,8 +1,13 @@
 """What a translation lacks: words that are blank, an address in its letters, a page to stand in."""
 
+import json
+
+import polib
 import pytest
 from django.urls import reverse
-from wagtail.models import Locale, Page
+from django.utils.http import urlencode
+from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation
 
 from accounts.models import User
 from home.models import HomePage, StandardPage
@@ -13,7 +18,7 @@ from institutions.translating import drafts, queue
 from institutions.translating.rights import sources_for
 from news.models import NewsPage
 from tests.factories.institutions import InstitutionFactory
-from tests.institutions.test_translating import WORDS, Office, begin, client_of, told, translate
+from tests.factories.translating import WORDS, Office, begin, client_of, po_file, told, translate, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +78,7 @@ def test_begin__not_below_a_page_without_a_translation(
     assert in_english(above, english) is None
     begin(everywhere, above, english)
     begin(everywhere, below, english)
-    assert in_english(below, english).get_parent() == in_english(above, english)
+    assert in_english(below, english).get_parent().pk == in_english(above, english).pk
 
 
 def test_moved__below_a_page_without_a_translation__a_draft_of_it_is_made(
@@ -87,5 +92,68 @@ def test_moved__below_a_page_without_a_translation__a_draft_of_it_is_made(
     page.move(above, pos="last-child")
 
     made = in_english(above, english)
-    assert in_english(page, english).get_parent() == made
+    assert in_english(page, english).get_parent().pk == made.pk
     assert (made.live, made.alias_of) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_taken"),
+    [
+        ("https://example.org/service?x=1", True),
+        ("mailto:layanan@contoh.go.id", True),
+        ("/en/about/", True),
+        ("#top", True),
+        ("javascript:alert(1)", False),
+        ("java\tscript:alert(1)", False),
+        (" javascript:alert(1)", False),
+        ("data:text/html,<script>", False),
+        ("//[", False),
+        ("contoh", False),
+        ("https://contoh.go.id/" + "x" * 2000, False),
+    ],
+)
+def test_link__leads_to_an_address_and_runs_nothing(
+    sleman: Office, english: Locale, address: str, is_taken: bool
+) -> None:
+    page = sleman.news(live=False)
+    page.body = [{"type": "paragraph", "value": '<p>Lihat <a href="https://contoh.go.id/">sini</a></p>'}]
+    page.save_revision().publish()
+    translation = begin(sleman.translator, NewsPage.objects.get(pk=page.pk), english)
+    link = OverridableSegment.objects.get(source=translation.source, data_json__contains="contoh.go.id")
+    where = reverse("wagtail_localize:edit_override", args=[translation.pk, link.pk])
+    answer = client_of(sleman.translator).put(
+        where, urlencode({"value": address}), content_type="application/x-www-form-urlencoded"
+    )
+    assert ("error" in answer.json() and bool(answer.json()["error"])) is not is_taken
+    assert SegmentOverride.objects.filter(data_json=json.dumps(address)).exists() is is_taken
+
+
+def test_po__says_each_text_once_and_of_what_length(sleman: Office, english: Locale) -> None:
+    translation = begin(sleman.translator, sleman.news(), english)
+    file = po_file(translation, WORDS)
+    first = next(entry for entry in file if entry.msgid == "Ringkas.")
+    file.append(polib.POEntry(msgid="Ringkas.", msgctxt=first.msgctxt, msgstr="Again."))
+    file.append(polib.POEntry(msgid="Satu", msgid_plural="Banyak", msgstr_plural={0: "One", 1: "Many"}))
+    said = told(upload(sleman.translator, translation, str(file).encode()))
+    assert "2 terjemahan diambil" in said
+    assert "sudah ada lebih dulu di berkas ini" in said
+    assert "“Satu”" in said
+    file = po_file(translation, {"Mal pelayanan dibuka": "<b>" * 100_000})
+    assert "jauh lebih panjang dari aslinya" in told(
+        upload(sleman.translator, translation, str(file).encode())
+    )
+    assert StringTranslation.objects.get(translation_of__data="Ringkas.").data == "In short."
+
+
+def test_begin__not_what_readers_may_not_see(sleman: Office, english: Locale) -> None:
+    page = sleman.news()
+    PageViewRestriction.objects.create(page=sleman.section, restriction_type="login")
+    address = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+    assert client_of(sleman.translator).post(address, {"locales": [english.pk]}).status_code == 404
+
+
+def test_update__of_a_source_that_was_deleted(sleman: Office, english: Locale) -> None:
+    translation = begin(sleman.translator, sleman.news(), english)
+    translation.source.get_source_instance().delete()
+    address = reverse("wagtail_localize:update_translations", args=[translation.source_id])
+    assert client_of(sleman.translator).get(address).status_code == 404

@@ -12,16 +12,13 @@ from wagtail_localize.segments import OverridableSegmentValue
 from accounts.models import User
 from home.models import HomePage, StandardPage
 from institutions import memberships
-from institutions.approval.workflows import provide_workflows
 from institutions.provisioning import provision_portal
 from institutions.roles import Role
 from institutions.translating import queue
 from institutions.translating.rights import sources_for
 from news.models import NewsPage
-from tests.factories.home import make_home
 from tests.factories.institutions import InstitutionFactory
-from tests.factories.news import news_index
-from tests.institutions.test_translating import (
+from tests.factories.translating import (
     WORDS,
     Office,
     begin,
@@ -35,22 +32,6 @@ from tests.institutions.test_translating import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def english(db: None) -> Locale:
-    return Locale.objects.get(language_code="en")
-
-
-@pytest.fixture
-def sleman(english: Locale) -> Office:
-    home = make_home()
-    home.copy_for_translation(english).save_revision().publish()
-    news_index()
-    provision_portal()
-    found = office("sleman")
-    provide_workflows()
-    return found
 
 
 @pytest.fixture
@@ -297,8 +278,8 @@ def test_gone__is_told_where_something_is_put_in_the_place_of_a_picture(
     address = reverse("wagtail_localize:edit_override", args=[translation.pk, segment.pk])
     form = "application/x-www-form-urlencoded"
     answer = client_of(sleman.translator).put(address, "value=1", content_type=form)
-    assert answer.status_code == 400
-    assert "sudah dihapus" in answer.json()["value"][0]
+    assert answer.status_code == 404
+    assert {"source": "sudah dihapus", "page": "sudah tidak ada"}[gone] in answer.json()["error"]
 
 
 def test_gone__a_page_is_translated_anew_with_the_texts_there_are(sleman: Office, english: Locale) -> None:

@@ -1,7 +1,5 @@
 """The texts of a translation, typed, from a file and by a machine: what is taken, and when."""
 
-# ruff: noqa: F811 (fixtures are imported)
-
 from datetime import timedelta
 from typing import Any
 
@@ -20,17 +18,15 @@ from wagtail_localize.strings import StringValue
 from accounts.models import User
 from news.models import NewsPage
 from tests.factories.cms import ImageFactory
-from tests.institutions.test_translating import (  # noqa: F401 (fixtures)
+from tests.factories.translating import (
     WORDS,
     Office,
     begin,
     client_of,
     data,
     edit,
-    english,
     live_translation,
     po_file,
-    sleman,
     submitted,
     told,
     translate,

@@ -5,7 +5,7 @@ from typing import Any
 
 import polib
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,9 @@ from wagtail_localize.models import SegmentOverride, StringTranslation, Translat
 from wagtail_localize.strings import StringValue
 
 from accounts.models import User
+from institutions.translating import drafts
 from news.models import NewsPage
+from tests.at_once import PATIENCE, AtOnce
 from tests.factories.cms import ImageFactory
 from tests.factories.translating import (
     WORDS,
@@ -141,6 +143,30 @@ def test_review__strangers_do_not_learn_of_it(sleman: Office, english: Locale) -
     response = edit(sleman.contributor, translation, "Other words.")
     assert response.status_code == 403
     assert REVIEWED not in response.content.decode()
+
+
+class Typing(AtOnce):
+    def __init__(self, user: User, translation: Translation) -> None:
+        super().__init__()
+        self.user, self.translation, self.said = user, translation, ""
+
+    def act(self) -> None:
+        self.said = edit(self.user, self.translation, "Too late.").json().get("error", "")
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_review__begun_while_somebody_types(sleman: Office, english: Locale) -> None:
+    translation = begin(sleman.translator, sleman.news(), english)
+    translate(translation, WORDS)
+    typing = Typing(sleman.translator, translation)
+    with transaction.atomic():
+        drafts.submit(translation, sleman.translator)
+        typing.start()
+        typing.wait_until_held_up()
+    typing.join(PATIENCE)
+    assert REVIEWED in typing.said
+    assert data(translation) == set(WORDS.values())
 
 
 # What no page can keep

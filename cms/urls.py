@@ -32,6 +32,7 @@ urlpatterns = [
     path("admin/", include("directory.editing.urls")),
     # And its choosers behind those that show no drafts of others.
     path("admin/", include("institutions.scoping.urls")),
+    path("admin/", include("institutions.translating.localize_urls")),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/\d{19,}/", oversized.absent),
     path("documents/", include(wagtaildocs_urls)),

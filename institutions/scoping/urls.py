@@ -5,8 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path
 from wagtail.admin.auth import require_admin_access
 
-from institutions.scoping import bulk, choosers, overrides, reports, tags
-from institutions.translating import editor, replaced
+from institutions.scoping import bulk, choosers, reports, tags
 
 REPORTS = {
     "reports/page-types-usage/": reports.UsageView,
@@ -14,13 +13,6 @@ REPORTS = {
     "reports/locked/": reports.LockedView,
     "reports/workflow/": reports.WorkflowView,
     "localize/reports/translations/": reports.TranslationsView,
-}
-# Below the address of one translation.
-TRANSLATIONS = {
-    "preview/": editor.preview,
-    "preview/<str:mode>/": editor.preview,
-    "pofile/download/": editor.download,
-    "disable/": editor.not_here,
 }
 
 
@@ -39,25 +31,5 @@ urlpatterns = [
     path("bulk/<str:app_label>/<str:model_name>/<str:action>/", require_admin_access(bulk.index)),
     path("tag-autocomplete/", require_admin_access(tags.complete)),
     path("tag-autocomplete/<slug:app_name>/<slug:model_name>/", require_admin_access(tags.complete)),
-    path(
-        "localize/translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/",
-        require_admin_access(overrides.edit_override),
-    ),
-    path("localize/submit/page/<int:page_id>/", require_admin_access(replaced.SubmitView.as_view())),
-    path("localize/update/<int:translation_source_id>/", require_admin_access(replaced.UpdateView.as_view())),
-    path(
-        "localize/translate/<int:translation_id>/strings/<int:string_segment_id>/edit/",
-        require_admin_access(replaced.edit_string),
-    ),
-    path("localize/translate/<int:translation_id>/pofile/upload/", require_admin_access(replaced.upload)),
-    path(
-        "localize/translate/<int:translation_id>/machine_translate/",
-        require_admin_access(replaced.machine_translate),
-    ),
-    *(
-        path(f"localize/translate/<int:translation_id>/{address}", require_admin_access(view))
-        for address, view in TRANSLATIONS.items()
-    ),
-    path("localize/page/<int:page_id>/convert_to_alias/", require_admin_access(editor.not_here)),
     *(one for address, view in REPORTS.items() for one in _report(address, view)),
 ]

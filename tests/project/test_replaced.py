@@ -37,7 +37,7 @@ from institutions.collection_names import choosers
 from institutions.page_policy import SectionedPagePolicy
 from institutions.scoping import bulk, guard, panels, reports
 from institutions.scoping import urls as scoping
-from institutions.translating import editor
+from institutions.translating import editor, localize_urls
 
 ROOT = Path(wagtail.__file__).parent
 TEMPLATES = Path(__file__).parents[2] / "templates" / "wagtailadmin"
@@ -62,7 +62,7 @@ def routes(patterns: Any, before: str = "") -> Iterator[str]:
 
 
 def test_addresses__before_which_ours_stand() -> None:
-    ours = set(routes([*scoping.urlpatterns, *deleting.urlpatterns]))
+    ours = set(routes([*scoping.urlpatterns, *localize_urls.urlpatterns, *deleting.urlpatterns]))
     assert not ours - set(routes(admin_urls.urlpatterns))
 
 

@@ -34,10 +34,12 @@ class PortalPagePermissionTester(PagePermissionTester):
         return super().can_set_view_restrictions() and not self._is_translation()
 
     def _is_translation(self) -> bool:
+        if self.page.locale.language_code == settings.LANGUAGE_CODE:
+            return False
         sources = Page.objects.filter(
             translation_key=self.page.translation_key, locale__language_code=settings.LANGUAGE_CODE
         )
-        return sources.exclude(pk=self.page.pk).exists()
+        return sources.exists()
 
     def can_move(self) -> bool:
         # Nothing is lost by moving.

@@ -265,6 +265,10 @@ def test_home__takes_the_same_queries_for_few_and_many(
     client = client_of(people[role]())
 
     def queries() -> int:
+        if connection.vendor == "postgresql":
+            # Inside a test's transaction it knows nothing of how much there is, and plans for minutes.
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
         client.get(reverse("wagtailadmin_home"))
         with CaptureQueriesContext(connection) as found:
             client.get(reverse("wagtailadmin_home"))

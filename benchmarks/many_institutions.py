@@ -159,9 +159,12 @@ def serve(institutions: int) -> None:
     from django.test.utils import CaptureQueriesContext
     from wagtail.models import Page
 
+    from accounts import sessions
     from accounts.models import User
     from institutions.models import RoleGroup
 
+    # The note of a session falls into any request, once a minute.
+    sessions.NOTED_EVERY = settings.SESSION_IDLE_SECONDS
     settings.DEBUG, settings.ALLOWED_HOSTS = False, ["testserver"]
     call_command("migrate", verbosity=0, stdout=sys.stderr)
     if not RoleGroup.objects.exists():

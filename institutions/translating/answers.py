@@ -10,7 +10,7 @@ from typing import Any
 from django.http import JsonResponse
 
 from cms.refusals import RefusedError
-from institutions.translating.storing import GoneError
+from institutions.translating.finding import GoneError
 
 
 def refused(error: RefusedError, method: str, told: Mapping[str, Any]) -> JsonResponse:

@@ -6,7 +6,6 @@ Nothing comes in while the translation is being reviewed: whoever approves it pu
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
@@ -14,7 +13,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from cms.holding import hold
 from cms.refusals import RefusedError
-from cms.translation.sources import gone, source_of
+from institutions.translating.finding import page_of
 from institutions.translating.wording import why_not
 
 if TYPE_CHECKING:
@@ -26,26 +25,12 @@ if TYPE_CHECKING:
 TOLD = 5
 
 
-class GoneError(RefusedError):
-    """The page that was translated, or its source, is no more."""
-
-
 def open_for(user: "User | AnonymousUser", translation: Translation) -> Page:
     """The translated page, held until the transaction ends so that nobody submits it meanwhile.
 
-    Raises `GoneError` where it or its source is no more, `PermissionDenied` for who may not translate it, and
-    `RefusedError` while it is being reviewed.
+    Raises what `page_of` raises, and `RefusedError` while it is being reviewed.
     """
-    try:
-        page: Page = translation.get_target_instance()
-    except ObjectDoesNotExist as error:
-        raise GoneError(
-            _("Halaman terjemahannya sudah tidak ada. Mulai lagi dari menu Terjemahan; teksnya tersimpan.")
-        ) from error
-    if not page.permissions_for_user(user).can_edit():
-        raise PermissionDenied
-    if source_of(page) is None:
-        raise GoneError(gone())
+    page = page_of(translation, user)
     hold([page.pk])
     if page.workflow_in_progress:
         raise RefusedError(

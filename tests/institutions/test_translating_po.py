@@ -6,14 +6,13 @@ import polib
 import pytest
 from django.urls import reverse
 from wagtail.models import Locale
-from wagtail_localize.machine_translators.base import BaseMachineTranslator
 from wagtail_localize.models import TranslationSource
-from wagtail_localize.strings import StringValue
 
 from news.models import NewsPage
 from tests.factories.translating import (
     WORDS,
     Office,
+    asking,
     begin,
     client_of,
     data,
@@ -116,20 +115,6 @@ def test_update__reads_the_source_and_publishes_nothing(
     assert translation.get_target_instance().introduction == "In short."
 
 
-class Machine(BaseMachineTranslator):
-    """One of our own, told what to answer."""
-
-    display_name = "Mesin"
-
-    def can_translate(self, source_locale: Locale, target_locale: Locale) -> bool:
-        return True
-
-    def translate(self, source_locale: Locale, target_locale: Locale, strings: object) -> dict:
-        if self.options["says"] is None:
-            raise ConnectionError
-        return {string: StringValue(self.options["says"]) for string in strings}
-
-
 @pytest.mark.parametrize(
     ("says", "kept", "message"),
     [
@@ -141,7 +126,7 @@ class Machine(BaseMachineTranslator):
 def test_machine__makes_a_draft_or_says_that_it_cannot(
     sleman: Office, english: Locale, settings: Any, says: str | None, kept: set[str], message: str
 ) -> None:
-    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": f"{__name__}.Machine", "OPTIONS": {"says": says}}
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = asking({"says": says})
     translation = begin(sleman.translator, sleman.news(), english)
     address = reverse("wagtail_localize:machine_translate", args=[translation.pk])
     response = client_of(sleman.translator).post(address, {"next": reverse("translating:index")})

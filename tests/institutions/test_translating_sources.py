@@ -279,7 +279,8 @@ def test_gone__is_told_where_something_is_put_in_the_place_of_a_picture(
     form = "application/x-www-form-urlencoded"
     answer = client_of(sleman.translator).put(address, "value=1", content_type=form)
     assert answer.status_code == 404
-    assert {"source": "sudah dihapus", "page": "sudah tidak ada"}[gone] in answer.json()["error"]
+    words = {"source": "sudah dihapus; terjemahannya", "page": "Halaman terjemahan ini sudah dihapus"}
+    assert words[gone] in answer.json()["error"]
 
 
 def test_gone__a_page_is_translated_anew_with_the_texts_there_are(sleman: Office, english: Locale) -> None:

@@ -5,15 +5,13 @@ from typing import Any
 
 import polib
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from wagtail.models import Locale, ModelLogEntry
-from wagtail_localize.machine_translators.base import BaseMachineTranslator
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
-from wagtail_localize.strings import StringValue
 
 from accounts.models import User
 from institutions.translating import drafts
@@ -22,7 +20,9 @@ from tests.at_once import PATIENCE, AtOnce
 from tests.factories.cms import ImageFactory
 from tests.factories.translating import (
     WORDS,
+    Machine,
     Office,
+    asking,
     begin,
     client_of,
     data,
@@ -39,27 +39,11 @@ pytestmark = pytest.mark.django_db
 REVIEWED = "sedang ditinjau; tunggu putusannya, atau minta peninjaunya mengembalikannya"
 
 
-class Machine(BaseMachineTranslator):
-    """One of our own, told what to answer; it remembers how it was asked."""
-
-    display_name = "Mesin"
-    asked: list[tuple[int, bool]] = []
-
-    def can_translate(self, source_locale: Locale, target_locale: Locale) -> bool:
-        return True
-
-    def translate(self, source_locale: Locale, target_locale: Locale, strings: Any) -> dict:
-        self.asked.append((len(strings), connection.in_atomic_block))
-        if self.options.get("meanwhile"):
-            self.options["meanwhile"]()
-        return {string: StringValue(self.options["says"]) for string in strings}
-
-
 @pytest.fixture
 def machine(settings: Any) -> dict[str, Any]:
     """What it is told to say."""
     options: dict[str, Any] = {"says": "Machine words"}
-    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {"CLASS": f"{__name__}.Machine", "OPTIONS": options}
+    settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = asking(options)
     Machine.asked.clear()
     return options
 
@@ -350,7 +334,7 @@ def test_gone__is_told(sleman: Office, english: Locale, machine: dict[str, Any])
     translate(translation, WORDS)
     file = exported(translation, {"Ringkas.": "Other words."})
     translation.get_target_instance().delete()
-    says = "Halaman terjemahannya sudah tidak ada"
+    says = "Halaman terjemahan ini sudah dihapus"
     assert says in told(upload(sleman.translator, translation, file))
     assert says in told(machine_translate(sleman.translator, translation))
     response = edit(sleman.translator, translation, "Other words.")
